@@ -1,0 +1,15 @@
+"""Every address of the house: each room with pages has its own urls.py, and this is the list of them."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls")
+]
+
+if find_spec("loket.assembly.health"):
+    from loket.assembly.health import healthz
+
+    urlpatterns.append(path("healthz", healthz, name="healthz"))

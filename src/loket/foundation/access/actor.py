@@ -1,0 +1,97 @@
+"""Who is acting: everything that rules and queries need to know of a person, read in one statement."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from loket.foundation.access.errors import Forbidden
+from loket.foundation.database.sql import row
+from loket.foundation.time.clock import today
+
+type Kind = Literal["medewerker", "bewoner", "link", "anoniem", "systeem"]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One right as it applies to an actor: `handeling` on zaken of `zaaktype` ('' for all) of `organisatie`, up to the
+    confidentiality rank `max_va`, within `bereik`."""
+
+    handeling: str
+    organisatie: UUID
+    zaaktype: str
+    max_va: int
+    bereik: Literal["organisatie", "team", "betrokken"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person or the system, at the moment of an act. `functie` is the role that the data-use log may name."""
+
+    kind: Kind
+    id: UUID | None = None
+    naam: str = ""
+    organisatie: UUID | None = None
+    teams: frozenset[UUID] = frozenset()
+    grants: tuple[Grant, ...] = ()
+    functie: str = ""
+    pseudoniem: str = ""
+    vervangt: frozenset[UUID] = field(default=frozenset())
+    zaak: UUID | None = None
+
+    @classmethod
+    def system(cls, naam: str, organisatie: UUID | None = None) -> "Actor":
+        """The system at work, under the name of the job or listener. May everything; never a person's pretext."""
+        return cls("systeem", naam=naam, organisatie=organisatie, functie="systeem")
+
+    @classmethod
+    def link(cls, zaak: UUID) -> "Actor":
+        """Whoever holds the unguessable link of `zaak`."""
+        return cls("link", naam="houder van de volglink", functie="bewoner", zaak=zaak)
+
+    def may(self, handeling: str) -> bool:
+        """Whether the actor has any right to this act at all; which zaken it covers is decided in the query."""
+        return self.kind == "systeem" or any(grant.handeling == handeling for grant in self.grants)
+
+    def require(self, handeling: str) -> None:
+        """Raises Forbidden unless `may`."""
+        if not self.may(handeling):
+            raise Forbidden(f"{self.naam or self.kind} may not do {handeling}.")
+
+
+ANONYMOUS = Actor("anoniem", functie="bezoeker")
+
+_STAFF = """
+select g.naam, g.organisatie_id,
+       coalesce(array_agg(distinct l.team_id) filter (where l.team_id is not null), '{}') as teams,
+       coalesce(string_agg(distinct f.naam, ', '), '') as functie,
+       coalesce(jsonb_agg(distinct jsonb_build_array(r.handeling, r.zaaktype, r.max_va, r.bereik))
+                filter (where r.id is not null), '[]') as rechten,
+       array(select a.gebruiker_id from loket_identity_afwezigheid a where a.vervanger_id = g.id
+             and %(dag)s between a.van and a.tot_en_met) as vervangt
+from loket_identity_gebruiker g
+left join loket_identity_lidmaatschap l on l.gebruiker_id = g.id
+left join loket_access_functie f on f.id = l.functie_id
+left join loket_access_recht r on r.functie_id = f.id
+where g.id = %(id)s and g.is_active and g.soort = 'medewerker'
+group by g.id"""
+
+
+def load(gebruiker: UUID) -> Actor:
+    """The employee with this key, with teams, rights and whom he or she stands in for today. ANONYMOUS when there is
+    none (any more), so that a revoked account has no rights from the next request on."""
+    found = row(_STAFF, {"id": gebruiker, "dag": today()})
+    if found is None:
+        return ANONYMOUS
+    return Actor(
+        "medewerker",
+        id=gebruiker,
+        naam=found["naam"],
+        organisatie=found["organisatie_id"],
+        teams=frozenset(found["teams"]),
+        functie=found["functie"],
+        grants=tuple(
+            Grant(handeling, found["organisatie_id"], zaaktype, max_va, bereik)
+            for handeling, zaaktype, max_va, bereik in found["rechten"]
+        ),
+        vervangt=frozenset(found["vervangt"]),
+    )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ZakenConfig(AppConfig):
+    name = "loket.registers.zaken"
+    label = "zaken"
+
+    def ready(self) -> None:
+        from loket.registers.zaken import events, rules  # noqa: F401 (declares the events and the acts)
