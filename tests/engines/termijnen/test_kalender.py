@@ -19,7 +19,7 @@ from loket.engines.termijnen.kalender import (
     werkdagen_tussen,
 )
 
-# Goede Vrijdag, Tweede Paasdag, Koningsdag, Hemelvaartsdag, Tweede Pinksterdag; written down by hand from the civil calendar.
+# Goede Vrijdag, Tweede Paasdag, Koningsdag, Hemelvaartsdag, Tweede Pinksterdag; from the civil calendar, by hand.
 TABEL = {
     2024: ("03-29", "04-01", "04-27", "05-09", "05-20"),
     2025: ("04-18", "04-21", "04-26", "05-29", "06-09"),
@@ -75,13 +75,14 @@ def test_easter_is_a_sunday_in_its_window(dag: date) -> None:
 
 
 def naief_werkdag(dag: date, kalender: Kalender) -> bool:
-    """Independent: Easter by the table of golden number and full moon (Clavius), the rest by walking."""
+    """Independent: the full moon of Easter as Knuth counts it (TAOCP 1.3.2, exercise 14), the rest by walking."""
     jaar = dag.year
-    eeuw = jaar // 100
-    epact = (11 * (jaar % 19) + 8 - eeuw + eeuw // 4 + (8 * eeuw + 13) // 25) % 30
-    maan = date(jaar, 4, 19) - timedelta(days=(epact + 0) % 30)
-    if epact == 0 or (epact == 1 and jaar % 19 > 10):
-        maan = date(jaar, 4, 19) - timedelta(days=1) if epact == 0 else date(jaar, 4, 17)
+    gulden, eeuw = jaar % 19 + 1, jaar // 100 + 1
+    epact = (11 * gulden + 20 + (8 * eeuw + 5) // 25 - 5 - (3 * eeuw // 4 - 12)) % 30
+    if (epact == 25 and gulden > 11) or epact == 24:
+        epact += 1
+    volle_maan = 44 - epact if epact <= 23 else 74 - epact
+    maan = date(jaar, 2, 28 + (jaar % 4 == 0)) + timedelta(days=volle_maan)  # the day is counted in March
     while True:  # the Sunday after the full moon
         maan += timedelta(days=1)
         if maan.weekday() == 6:

@@ -27,9 +27,9 @@ def klacht(
 ) -> Termijn:
     """Until when a formal complaint must be settled (Awb 9:11, first and second paragraph).
 
-    Six weeks after receipt, ten with a committee, four more when adjourned. Adjourning is counted on from the computed
-    day, not from a day that the Atw moved, and the whole is treated as one term: 10 weeks + 4 is more than twelve, so it
-    does not move (Atw art. 4). Where the law can be read in two ways this is the earlier day, which is right in both.
+    Six weeks after receipt, ten with a committee, four more when adjourned. Adjourning is counted on from the
+    computed day, not from a day that the Atw moved, and the whole is treated as one term: 10 weeks + 4 is more than
+    twelve, so it does not move (Atw art. 4). Where the law leaves two readings this is the earlier day: right in both.
     Further delay needs the complainant's written consent (third paragraph) and is not computed here.
     """
     weken = KLACHT_WEKEN_MET_COMMISSIE if commissie else KLACHT_WEKEN
@@ -67,8 +67,8 @@ def klacht_niet_in_behandeling(ontvangen: date, kalender: Kalender = NEDERLAND) 
 def doorzending(ontvangen: date, *, werkdagen: int = DOORZENDEN_WERKDAGEN, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when a message for another body is passed on (Awb 2:3, first paragraph).
 
-    The law says "onverwijld" (without delay) and names no day; the day given is the body's own norm, and the sentence says so.
-    The sender is told at the same time.
+    The law says "onverwijld" (without delay) and names no day; the day given is the body's own norm, and the sentence
+    says so. The sender is told at the same time.
     """
     norm = servicenorm(
         ontvangen, werkdagen, soort="doorzending", gebeurtenis=("ontvangst", "receipt"), kalender=kalender
@@ -78,8 +78,8 @@ def doorzending(ontvangen: date, *, werkdagen: int = DOORZENDEN_WERKDAGEN, kalen
     return replace(
         norm,
         artikel="artikel 2:3, eerste lid, Awb",
-        uitleg=f"De wet zegt onverwijld (artikel 2:3, eerste lid, Awb) en noemt geen dag; onze afspraak is {woord} na "
-        f"ontvangst, dus uiterlijk {dag_in_woorden(norm.laatste_dag)}.",
-        uitleg_en=f"The law says without delay (artikel 2:3, eerste lid, Awb) and names no day; our promise is {word} after "
-        f"receipt, so {day_in_words(norm.laatste_dag)} at the latest.",
+        uitleg=f"De wet zegt onverwijld (artikel 2:3, eerste lid, Awb) en noemt geen dag; onze afspraak is {woord} "
+        f"na ontvangst, dus uiterlijk {dag_in_woorden(norm.laatste_dag)}.",
+        uitleg_en=f"The law says without delay (artikel 2:3, eerste lid, Awb) and names no day; our promise is {word} "
+        f"after receipt, so {day_in_words(norm.laatste_dag)} at the latest.",
     )

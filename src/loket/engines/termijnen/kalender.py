@@ -16,7 +16,7 @@ DAG = timedelta(days=1)
 ZATERDAG, ZONDAG = 5, 6
 
 #: Days equated with a holiday by royal decree (Atw art. 3, third paragraph), as published in the Staatscourant:
-#: Stcrt. 2016, 58653 for 2017–2019, and the decrees of which the title itself lists the days for 2023–2025 and 2026–2028.
+#: Stcrt. 2016, 58653 for 2017–2019, and the decrees whose title lists the days for 2023–2025 and 2026–2028.
 #: The years 2020–2022 and everything after 2028 are not in this list: give your own `Kalender` for those.
 AANGEWEZEN_DAGEN: frozenset[date] = frozenset(
     date(*d)

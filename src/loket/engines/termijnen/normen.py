@@ -1,4 +1,4 @@
-"""Promises of the body itself: no law, so the Algemene termijnenwet does not apply, and the sentence says whose promise it is."""
+"""Promises of the body itself: no law, so the Algemene termijnenwet does not apply; the sentence says so."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def servicenorm(
         berekend=laatste,
         wettelijk=False,
         artikel="eigen afspraak, geen wet",
-        uitleg=f"De laatste dag is {dag_in_woorden(laatste)}: {nl} op {dag_in_woorden(start)}, dat is onze eigen afspraak.",
+        uitleg=f"De laatste dag is {dag_in_woorden(laatste)}: {nl} op {dag_in_woorden(start)}, "
+        "dat is onze eigen afspraak.",
         uitleg_en=f"The last day is {day_in_words(laatste)}: {en} on {day_in_words(start)}, which is our own promise.",
     )
 
@@ -58,8 +59,8 @@ def heropenen(gesloten: date, dagen: int = HEROPENEN_DAGEN) -> Termijn:
         berekend=laatste,
         wettelijk=False,
         artikel="eigen afspraak, geen wet",
-        uitleg=f"De laatste dag is {dag_in_woorden(laatste)}: {dagen} dagen na het sluiten op {dag_in_woorden(gesloten)}, "
-        "dat is onze eigen afspraak.",
-        uitleg_en=f"The last day is {day_in_words(laatste)}: {dagen} days after closing on {day_in_words(gesloten)}, "
-        "which is our own promise.",
+        uitleg=f"De laatste dag is {dag_in_woorden(laatste)}: {dagen} dagen na het sluiten op "
+        f"{dag_in_woorden(gesloten)}, dat is onze eigen afspraak.",
+        uitleg_en=f"The last day is {day_in_words(laatste)}: {dagen} days after closing on "
+        f"{day_in_words(gesloten)}, which is our own promise.",
     )

@@ -26,7 +26,7 @@ _NAMEN_EN = {
 
 
 def _vrije_dag(dag: date, kalender: Kalender) -> tuple[str, str]:
-    """A day that is no working day, with its reason when the name of the weekday does not say it, in Dutch and English."""
+    """A day off in words, with its reason when the weekday does not say it, in Dutch and English."""
     naam = kalender.feestdag(dag)
     nl, en = dag_in_woorden(dag), day_in_words(dag)
     if naam == "aangewezen dag":

@@ -29,9 +29,10 @@ def day_in_words(dag: date) -> str:
 class Termijn:
     """A term with its computation.
 
-    `start` is the day of the event (receipt, sending, closing); the term runs from the day after it up to and including
-    `laatste_dag`. `berekend` is the last day before the Algemene termijnenwet was applied: equal to `laatste_dag` when
-    nothing moved. `wettelijk` is False for a promise of the body itself. `uitleg` and `uitleg_en` are one sentence each.
+    `start` is the day of the event (receipt, sending, closing); the term runs from the day after it up to and
+    including `laatste_dag`. `berekend` is the last day before the Algemene termijnenwet was applied: equal to
+    `laatste_dag` when nothing moved. `wettelijk` is False for a promise of the body itself. `uitleg` and `uitleg_en`
+    are one sentence each.
     """
 
     soort: str

@@ -117,7 +117,7 @@ def _initdb(tools: Path, cluster: Path, user: pwd.struct_passwd) -> None:
     half.mkdir(mode=0o700)
     if os.geteuid() == 0:
         os.chown(half, user.pw_uid, user.pw_gid)
-    command = [tools / "initdb", "-D", half, "-U", ROLE, "-E", "UTF8", "--locale-provider=builtin"]
+    command: list[str | Path] = [tools / "initdb", "-D", half, "-U", ROLE, "-E", "UTF8", "--locale-provider=builtin"]
     command += ["--locale=C.UTF-8", "--lc-messages=C", "--auth-local=peer", "--auth-host=reject"]
     done = subprocess.run(
         [*command, "--no-instructions"], capture_output=True, text=True, check=False, **place.as_user(user)
@@ -199,7 +199,8 @@ def _accepts(sock: Path) -> bool:
     """Whether the server accepts connections (`the database system is starting up` is a no)."""
     if not (sock / ".s.PGSQL.5432").exists():
         return False
-    command = [place.binaries() / "pg_isready", "-q", "-t", "2", "-h", sock, "-U", ROLE, "-d", "postgres"]
+    command: list[str | Path] = [place.binaries() / "pg_isready", "-q", "-t", "2", "-h", sock]
+    command += ["-U", ROLE, "-d", "postgres"]
     return subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode == 0
 
 

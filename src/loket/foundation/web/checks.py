@@ -1,1 +1,43 @@
-"""System checks of the web room."""
+"""At start: every route and template that a service offers exists, so that no page breaks on a name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import NoReverseMatch
+
+from loket.foundation.web import extensions as ext
+from loket.foundation.web.icons import ICONS
+
+
+@register("loket")
+def offers_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """One error for each offered route, template or icon that does not exist."""
+    found: list[CheckMessage] = []
+    for thing in (
+        *ext.offered(ext.Tile),
+        *ext.offered(ext.NavItem),
+        *ext.offered(ext.Queue),
+        *ext.offered(ext.PaletteItem),
+    ):
+        try:
+            _ = thing.href
+        except NoReverseMatch as error:
+            found.append(Error(str(error), obj=thing.name, id="loket_web.E001"))
+    for part in (*ext.offered(ext.Card), *ext.offered(ext.Panel)):
+        try:
+            get_template(part.template)
+        except TemplateDoesNotExist as error:
+            found.append(Error(f"There is no template {error}.", obj=part.name, id="loket_web.E002"))
+    for drawn in (
+        *ext.offered(ext.Tile),
+        *ext.offered(ext.NavItem),
+        *ext.offered(ext.Act),
+        *ext.offered(ext.PaletteItem),
+    ):
+        if drawn.icon and drawn.icon not in ICONS:
+            found.append(Error(f"There is no icon {drawn.icon!r}.", obj=drawn.name, id="loket_web.E003"))
+    return found

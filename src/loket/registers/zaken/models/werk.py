@@ -47,8 +47,8 @@ class Toewijzing(Rij):
 class Werkvoorraad(models.Model):
     """The open work: one row for each zaak that is not closed, so that history costs the work list nothing.
 
-    A read model: commands keep it in the same transaction as what it repeats, and remove it at closing. Nothing here
-    is empty that an open zaak must have: a team (its owner) and `antwoord_voor` (its next date).
+    A read model: commands keep it in the same transaction as what it repeats, and remove it at closing. A zaak
+    always has a next date (`antwoord_voor`), and an owner (`team`) as soon as its organisation has any team.
     """
 
     zaak = models.OneToOneField(Zaak, on_delete=models.DB_CASCADE, primary_key=True, related_name="werk")
@@ -60,8 +60,10 @@ class Werkvoorraad(models.Model):
     identificatie = tekst(40, None)
     zaaktype = tekst(50, None)
     va_rang = models.SmallIntegerField()
-    team = models.ForeignKey("loket_identity.Team", on_delete=models.DO_NOTHING, related_name="+", db_index=False)
-    team_id: UUID
+    team = models.ForeignKey(
+        "loket_identity.Team", on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False
+    )
+    team_id: UUID | None
     behandelaar = models.ForeignKey(
         "loket_identity.Gebruiker", on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False
     )

@@ -1,0 +1,56 @@
+"""Which processes a running Loket has, and what each may ask of the machine."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+
+WEB_WORKERS = 2
+WEB_THREADS = 8
+"""Blocking threads of each web worker: no more than its pool has connections, or threads wait on the pool."""
+WORKER_POOL = 8
+SINGLE_CONNECTIONS = 12
+"""Connections outside the pools: listening (worker, live), catching up, health, and the command line."""
+
+
+def connections(pool: int = WEB_THREADS) -> int:
+    """The most connections that all processes together open, with a pool of `pool` for each Django process."""
+    return WEB_WORKERS * pool + 2 * WORKER_POOL + SINGLE_CONNECTIONS
+
+
+@dataclass(frozen=True)
+class Process:
+    """A child of the supervisor."""
+
+    name: str
+    argv: Sequence[str]
+    environ: dict[str, str] = field(default_factory=dict)
+    patience: float = 12.0
+    """Seconds between the request to stop and the kill."""
+
+
+def processes(host: str, port: int) -> list[Process]:
+    """The children, in the order in which they stop. `port` is for pages, the next for live updates."""
+    granian = [sys.executable, "-m", "granian", "--host", host, "--respawn-failed-workers", "--no-ws"]
+    granian += ["--respawn-interval", "0.5", "--log-level", "warning", "--process-name", "loket"]
+    web = [*granian, "--port", str(port), "--interface", "wsgi", "--workers", str(WEB_WORKERS)]
+    web += ["--blocking-threads", str(WEB_THREADS), "--backpressure", "64", "--workers-kill-timeout", "10"]
+    live = [*granian, "--port", str(port + 1), "--interface", "asgi", "--workers", "1", "--factory"]
+    live += ["--workers-kill-timeout", "2"]  # an open stream blocks a graceful stop for ever
+    children = [Process("web", [*web, "loket.assembly.wsgi:application"])]
+    if os.environ.get("LOKET_DEMO") == "1" and find_spec("loket.assembly.standin"):
+        children.append(
+            Process("stand-in", [sys.executable, "-m", "loket.assembly.cli", "stand-in", "--port", str(port + 2)])
+        )
+    children.append(Process("worker", [sys.executable, "-m", "loket.assembly.cli", "worker"]))
+    children.append(Process("live", [*live, "loket.assembly.live:build"], patience=5.0))
+    return children
+
+
+def ports(port: int) -> dict[int, str]:
+    """The ports that must be free, and what for."""
+    needed = {port: "the pages", port + 1: "live updates"}
+    if os.environ.get("LOKET_DEMO") == "1" and find_spec("loket.assembly.standin"):
+        needed[port + 2] = "the stand-in for DigiD"
+    return needed

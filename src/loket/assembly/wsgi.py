@@ -1,0 +1,24 @@
+"""What granian's web workers import: the pages and the APIs.
+
+Each worker dies with granian's parent process; and nothing starts without a lasting secret, because what a random
+one signed (sessions, links) would be worthless after the next start.
+"""
+
+import multiprocessing
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+from loket.assembly.deathsig import die_with_parent
+
+if (_granian := multiprocessing.parent_process()) is not None:
+    die_with_parent(_granian.pid)
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loket.assembly.settings")
+application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 (readable only after the line above)
+
+if settings.SECRET_IS_EPHEMERAL:
+    raise ImproperlyConfigured("Set LOKET_SECRET or LOKET_SECRET_FILE (loket run makes one in the data folder).")

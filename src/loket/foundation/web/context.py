@@ -1,0 +1,101 @@
+"""What every page knows without asking: the organisation whose Loket this is, who is here, and the live address.
+
+All of it is lazy: a page that shows none of it, and the pages that say that the database is away, ask nothing.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from loket.foundation.identity.models import Organisatie
+
+if TYPE_CHECKING:
+    from loket.foundation.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class Kop:
+    """An organisation as a page shows it: in the header, and as the people that one can reach."""
+
+    id: UUID | None = None
+    naam: str = ""
+    soort: str = ""
+    telefoon: str = ""
+    email: str = ""
+    adres: str = ""
+    openingstijden: dict[str, Any] = field(default_factory=dict)
+    nieuws: list[Any] = field(default_factory=list)
+
+    @property
+    def klein(self) -> str:
+        """The first word of the name in the header: 'Gemeente', 'Waterschap'; else ''."""
+        first, _, rest = self.naam.partition(" ")
+        return first if rest and first.lower() in ("gemeente", "waterschap", "provincie", "hoogheemraadschap") else ""
+
+    @property
+    def groot(self) -> str:
+        """The rest of the name, 'Lindewaard'; 'Loket' when there is no organisation."""
+        return (self.naam.removeprefix(self.klein).strip() if self.klein else self.naam) or "Loket"
+
+    def __bool__(self) -> bool:
+        return self.id is not None
+
+
+NOBODY = Kop()
+_last_known = NOBODY
+
+
+def kop(organisatie: Organisatie | None) -> Kop:
+    """What pages show of this organisation."""
+    if organisatie is None:
+        return NOBODY
+    return Kop(
+        organisatie.id,
+        organisatie.naam,
+        organisatie.soort,
+        organisatie.telefoon,
+        organisatie.email,
+        organisatie.adres,
+        organisatie.openingstijden,
+        organisatie.nieuws,
+    )
+
+
+def organisatie_of(request: HttpRequest) -> Kop:
+    """Whose Loket this page is: of the employee who is logged in; else of the host (`settings.ORGANISATIE_HOSTS`, host
+    name to `afkorting`); else the main organisation (`hoofd`). An empty one when there is none."""
+    global _last_known
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is not None and actor.kind == "medewerker" and actor.organisatie:
+        return kop(Organisatie.objects.filter(pk=actor.organisatie).first())
+    hosts: dict[str, str] = getattr(settings, "ORGANISATIE_HOSTS", {})
+    afkorting = hosts.get(request.get_host().partition(":")[0])
+    found = Organisatie.objects.filter(afkorting=afkorting).first() if afkorting else None
+    result = kop(found or Organisatie.objects.order_by("-hoofd", "id").first())
+    if result:
+        _last_known = result
+    return result
+
+
+def last_known() -> Kop:
+    """The organisation that this process showed last: for the pages that must not ask the database."""
+    return _last_known
+
+
+def loket(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `organisatie` (a `Kop`), `actor`, `LIVE_URL`. The nonce is Django's `csp_nonce`."""
+    return {
+        "organisatie": SimpleLazyObject(lambda: organisatie_of(request)),
+        "actor": SimpleLazyObject(lambda: getattr(request, "actor", None) or _anonymous()),
+        "LIVE_URL": getattr(settings, "LIVE_URL", ""),
+    }
+
+
+def _anonymous() -> "Actor":
+    from loket.foundation.access.actor import ANONYMOUS
+
+    return ANONYMOUS

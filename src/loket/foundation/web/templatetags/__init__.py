@@ -1,0 +1,1 @@
+"""The components of Loket as template tags; see docs/developer/components.md."""

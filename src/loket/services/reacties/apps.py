@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReactiesConfig(AppConfig):
+    name = "loket.services.reacties"
+    label = "reacties"
