@@ -33,7 +33,7 @@ class Process:
 def processes(host: str, port: int) -> list[Process]:
     """The children, in the order in which they stop. `port` is for pages, the next for live updates."""
     granian = [sys.executable, "-m", "granian", "--host", host, "--respawn-failed-workers", "--no-ws"]
-    granian += ["--respawn-interval", "0.5", "--log-level", "warning", "--process-name", "loket"]
+    granian += ["--respawn-interval", "0.5", "--log-level", "warning"]
     web = [*granian, "--port", str(port), "--interface", "wsgi", "--workers", str(WEB_WORKERS)]
     web += ["--blocking-threads", str(WEB_THREADS), "--backpressure", "64", "--workers-kill-timeout", "10"]
     live = [*granian, "--port", str(port + 1), "--interface", "asgi", "--workers", "1", "--factory"]

@@ -56,8 +56,22 @@ class Server:
     folder: Path
     cluster: Path
     pid: int
-    _users: IO[str]
+    durable: bool
+    max_connections: int
+    _users: IO[str] = field(repr=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def running(self) -> bool:
+        """Whether the server's process is there."""
+        return _pid(self.cluster) is not None
+
+    def revive(self) -> None:
+        """Start the server again after it ended by itself or was killed; it recovers what was committed."""
+        if self._process is not None:
+            self._process.poll()
+        with _exclusive(self.folder / "start.lock"):
+            _, self._process = _up(self.folder, self.durable, self.max_connections)
+        self.pid = _pid(self.cluster) or 0
 
     def stop(self) -> bool:
         """Let go of the server and stop it if nobody else uses it; True if it was stopped. Safe to repeat."""
@@ -84,25 +98,31 @@ def start(data_dir: Path, durable: bool = True, max_connections: int = MAX_CONNE
     data_dir = data_dir.resolve()
     place.make_folder(data_dir)
     with _exclusive(data_dir / "start.lock"):
-        user = place.server_user(data_dir)
-        home = place.home(data_dir, user)
-        cluster = home / place.version().split(".")[0]
-        sock = place.socket_folder(home, user)
-        process = None
-        if not _adopt(cluster, sock):
-            tools = place.usable_binaries(home, user)
-            if not (cluster / "PG_VERSION").exists():
-                _initdb(tools, cluster, user)
-            _write_access(cluster, user)
-            options = SETTINGS | {"max_connections": str(max_connections)} | ({} if durable else NOT_DURABLE)
-            process = _launch(tools, cluster, sock, user, options)
+        sock, process = _up(data_dir, durable, max_connections)
         _ensure_database(sock)
         users = (data_dir / "users.lock").open("a")
         fcntl.flock(users, fcntl.LOCK_SH)
+    cluster = place.cluster_home(data_dir) / place.version().split(".")[0]
     pid = _pid(cluster)
     if pid is None:
         raise place.StartError(f"PostgreSQL stopped right after it started; see {cluster}.log.")
-    return Server(url_for(sock), data_dir, cluster, pid, users, process)
+    return Server(url_for(sock), data_dir, cluster, pid, durable, max_connections, users, process)
+
+
+def _up(data_dir: Path, durable: bool, max_connections: int) -> tuple[Path, subprocess.Popen[bytes] | None]:
+    """Find or make everything that is needed; the socket's folder, and the process if it was started just now."""
+    user = place.server_user(data_dir)
+    home = place.home(data_dir, user)
+    cluster = home / place.version().split(".")[0]
+    sock = place.socket_folder(home, user)
+    if _adopt(cluster, sock):
+        return sock, None
+    tools = place.usable_binaries(home, user)
+    if not (cluster / "PG_VERSION").exists():
+        _initdb(tools, cluster, user)
+    _write_access(cluster, user)
+    options = SETTINGS | {"max_connections": str(max_connections)} | ({} if durable else NOT_DURABLE)
+    return sock, _launch(tools, cluster, sock, user, options)
 
 
 def url_for(sock: Path, database: str = "loket") -> str:

@@ -103,13 +103,10 @@ class FormMixin(forms.BaseForm):
 
     @staticmethod
     def _dress(widget: forms.Widget) -> None:
+        given = str(widget.attrs.get("class", ""))
         for kind, classes in _CLASSES:
-            if isinstance(widget, kind) and not isinstance(widget, forms.ChoiceWidget | forms.FileInput) | (
-                kind is forms.Select and not isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-            ):
-                given = str(widget.attrs.get("class", ""))
-                if "utrecht-" not in given:
-                    widget.attrs["class"] = f"{given} {classes}".strip()
+            if isinstance(widget, kind) and "utrecht-" not in given:
+                widget.attrs["class"] = f"{given} {classes}".strip()
                 return
 
     def refuse(self, refused: Refused) -> None:

@@ -1,0 +1,68 @@
+"""The functies with which an installation begins, and the rights of each. An administrator changes them as data.
+
+Confidentiality ranks: 4 is zaakvertrouwelijk (questions, reports, compliments), 5 is vertrouwelijk (formal complaints).
+"""
+
+from loket.foundation.access.models import Functie, Recht
+
+ZAAKVERTROUWELIJK = 4
+VERTROUWELIJK = 5
+
+_WERK = ("zaak.bijwerken", "reactie.beantwoorden", "reactie.doorzetten", "reactie.vragen")
+_EIND = ("zaak.sluiten", "zaak.heropenen", "zaak.toewijzen", "reactie.doorzenden", "reactie.samenvoegen")
+
+# code: (name, [(acts, highest confidentiality, reach)])
+type Rechten = tuple[tuple[tuple[str, ...], int, str], ...]
+FUNCTIES: dict[str, tuple[str, Rechten]] = {
+    "eerste_lijn": (
+        "Medewerker klantcontact",
+        ((("zaak.lezen", "zaak.maken", *_WERK, *_EIND), ZAAKVERTROUWELIJK, "organisatie"),),
+    ),
+    "tweede_lijn": (
+        "Behandelaar",
+        (
+            (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
+            (("zaak.maken", *_WERK, *_EIND), ZAAKVERTROUWELIJK, "team"),
+        ),
+    ),
+    "derde_lijn": (
+        "Specialist",
+        (
+            (("zaak.lezen",), ZAAKVERTROUWELIJK, "team"),
+            (("zaak.bijwerken", "reactie.vragen"), ZAAKVERTROUWELIJK, "team"),
+        ),
+    ),
+    "coordinator": (
+        "Coördinator",
+        ((("zaak.lezen", "zaak.maken", "reactie.overnemen", *_WERK, *_EIND), ZAAKVERTROUWELIJK, "organisatie"),),
+    ),
+    "klachtbehandelaar": (
+        "Klachtbehandelaar",
+        (
+            (("zaak.lezen", "zaak.maken", *_WERK, *_EIND), VERTROUWELIJK, "betrokken"),
+            (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
+        ),
+    ),
+    "beheerder": (
+        "Beheerder",
+        ((("beheer.mail", "beheer.gebruikers"), ZAAKVERTROUWELIJK, "organisatie"),),
+    ),
+    "privacy": (
+        "Functionaris gegevensbescherming",
+        ((("audit.lezen",), ZAAKVERTROUWELIJK, "organisatie"),),
+    ),
+}
+
+
+def zorg_voor_functies() -> dict[str, Functie]:
+    """Make the functies that are missing, with their rights; what is there stays as the administrator left it."""
+    gevonden = {functie.code: functie for functie in Functie.objects.all()}
+    nieuw = [Functie(code=code, naam=naam) for code, (naam, _) in FUNCTIES.items() if code not in gevonden]
+    Functie.objects.bulk_create(nieuw)
+    Recht.objects.bulk_create(
+        Recht(functie=functie, handeling=handeling, max_va=max_va, bereik=bereik)
+        for functie in nieuw
+        for handelingen, max_va, bereik in FUNCTIES[functie.code][1]
+        for handeling in handelingen
+    )
+    return gevonden | {functie.code: functie for functie in nieuw}
