@@ -1,4 +1,4 @@
-"""The reference pages, written from the code itself: `loket docs` writes them, a test fails when they are old.
+"""The reference pages, written from the code itself: `loket docs` writes them, a test fails when they are old."""
 
 import inspect
 from collections.abc import Iterator
