@@ -55,6 +55,7 @@ class Installation:
         """Make the folder and the secrets if they are not there. `empty` counts on the first start only."""
         try:
             place.make_folder(self.data)
+            (self.data / "static").mkdir(exist_ok=True)
             if not os.environ.get("LOKET_SECRET") and not os.environ.get("LOKET_SECRET_FILE"):
                 _write_once(self.secret, secrets.token_urlsafe(48))
             if not os.environ.get("LOKET_OIDC_KEY") and not os.environ.get("LOKET_OIDC_KEY_FILE"):

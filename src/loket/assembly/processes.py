@@ -30,20 +30,23 @@ class Process:
     """Seconds between the request to stop and the kill."""
 
 
+def python(*arguments: str) -> list[str]:
+    """The command line of a `loket` subcommand in this Python."""
+    return [sys.executable, "-m", "loket.assembly.cli", *arguments]
+
+
 def processes(host: str, port: int) -> list[Process]:
     """The children, in the order in which they stop. `port` is for pages, the next for live updates."""
     granian = [sys.executable, "-m", "granian", "--host", host, "--respawn-failed-workers", "--no-ws"]
-    granian += ["--respawn-interval", "0.5", "--log-level", "warning"]
+    granian += ["--respawn-interval", "0.5", "--log-level", "error"]
     web = [*granian, "--port", str(port), "--interface", "wsgi", "--workers", str(WEB_WORKERS)]
     web += ["--blocking-threads", str(WEB_THREADS), "--backpressure", "64", "--workers-kill-timeout", "10"]
     live = [*granian, "--port", str(port + 1), "--interface", "asgi", "--workers", "1", "--factory"]
     live += ["--workers-kill-timeout", "2"]  # an open stream blocks a graceful stop for ever
     children = [Process("web", [*web, "loket.assembly.wsgi:application"])]
     if os.environ.get("LOKET_DEMO") == "1" and find_spec("loket.assembly.standin"):
-        children.append(
-            Process("stand-in", [sys.executable, "-m", "loket.assembly.cli", "stand-in", "--port", str(port + 2)])
-        )
-    children.append(Process("worker", [sys.executable, "-m", "loket.assembly.cli", "worker"]))
+        children.append(Process("stand-in", python("stand-in", "--port", str(port + 2))))
+    children.append(Process("worker", python("worker")))
     children.append(Process("live", [*live, "loket.assembly.live:build"], patience=5.0))
     return children
 

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from psycopg.conninfo import conninfo_to_dict
 
+from loket.assembly.standin.installation import provider as stand_in
+from loket.foundation.identity.providers import from_env
+
 
 def env(name: str, default: str = "") -> str:
     """An environment variable, or what the file named in NAME_FILE holds, or the default."""
@@ -143,10 +146,17 @@ TIME_ZONE = "Europe/Amsterdam"
 
 # Identity
 AUTH_USER_MODEL = "loket_identity.Gebruiker"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+STAFF_PASSWORD = DEMO or env("LOKET_STAFF_PASSWORD") == "1"
+PROXIES = int(env("LOKET_PROXIES", "0"))
+OIDC_PROVIDERS = from_env(env)
+if DEMO and not any(provider.audience == "bewoner" for provider in OIDC_PROVIDERS):
+    OIDC_PROVIDERS.append(stand_in(DATA_DIR, LOKET_URL))
+SOCIALACCOUNT_ADAPTER = "loket.foundation.identity.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "gebruikersnaam"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "identity:inloggen"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "loket_sessie"
@@ -179,7 +189,7 @@ SECURE_CSP = {
     "style-src": [CSP.SELF, CSP.NONCE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "connect-src": [CSP.SELF, *([LIVE_URL] if LIVE_URL else [])],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *(p.origin for p in OIDC_PROVIDERS), *env("LOKET_OIDC_ORIGINS").split()],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.SELF],
     "object-src": [CSP.NONE],

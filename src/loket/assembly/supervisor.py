@@ -13,7 +13,6 @@ import selectors
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -57,7 +56,7 @@ class Child:
             stderr=subprocess.STDOUT,
             env=os.environ | self.process.environ | {"PYTHONUNBUFFERED": "1"},
             start_new_session=True,
-            preexec_fn=partial(die_with_parent, os.getpid()),  # noqa: PLW1509 (this process has one thread)
+            preexec_fn=partial(die_with_parent, os.getpid()),
         )
         assert self.popen.stdout is not None
         os.set_blocking(self.popen.stdout.fileno(), False)
@@ -72,6 +71,7 @@ class Child:
             except BlockingIOError:
                 return
             if not chunk:
+                self.popen.stdout.close()  # it ended, or closed its output but goes on
                 return
             *lines, self.rest = (self.rest + chunk).split(b"\n")
             for line in lines:
@@ -152,7 +152,7 @@ class Supervisor:
         with selectors.DefaultSelector() as selector:
             selector.register(self._wake, selectors.EVENT_READ)
             for child in self.children:
-                if child.popen is not None and child.popen.stdout is not None:
+                if child.popen is not None and child.popen.stdout is not None and not child.popen.stdout.closed:
                     selector.register(child.popen.stdout, selectors.EVENT_READ, child)
             for key, _ in selector.select(seconds):
                 if key.data is None:
@@ -160,8 +160,6 @@ class Supervisor:
                         self._wake.recv(4096)
                 else:
                     key.data.read()
-                    if key.data.popen.poll() is None and _at_end(key.data.popen):
-                        time.sleep(0.001)  # it closed its output but goes on: do not spin
 
     def once(self, process: Process) -> int:
         """Run one process to its end; its exit code, or -SIGTERM when we were asked to stop."""
@@ -238,14 +236,6 @@ class Supervisor:
         child.clear()
 
 
-def _at_end(popen: subprocess.Popen[bytes]) -> bool:
-    assert popen.stdout is not None
-    try:
-        return os.read(popen.stdout.fileno(), 0) == b"" and False
-    except OSError:
-        return True
-
-
 def _words(code: int) -> str:
     if code >= 0:
         return f"exit code {code}"
@@ -281,8 +271,3 @@ def health(host: str, port: int, timeout: float = 4.0) -> dict[str, Any]:
         return {"status": "down", "fault": str(fault) or type(fault).__name__}
     finally:
         connection.close()
-
-
-def python(*arguments: str) -> list[str]:
-    """The command line of a `loket` subcommand in this Python."""
-    return [sys.executable, "-m", "loket.assembly.cli", *arguments]

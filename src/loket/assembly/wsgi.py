@@ -19,6 +19,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loket.assembly.settings")
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 (readable only after the line above)
+from django.urls import get_resolver  # noqa: E402
 
 if settings.SECRET_IS_EPHEMERAL:
     raise ImproperlyConfigured("Set LOKET_SECRET or LOKET_SECRET_FILE (loket run makes one in the data folder).")
+get_resolver().url_patterns  # noqa: B018 (imports every page now: a fault shows at the start, not at a visitor's)

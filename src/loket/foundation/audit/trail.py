@@ -28,14 +28,16 @@ def record(
     organisatie: UUID | None = None,
     waarom: str = "",
     detail: dict[str, Any] | None = None,
+    gelukt: bool = True,
 ) -> UUID:
-    """Write one act in the transaction of the act itself. `detail` holds keys and plain values, no personal data."""
+    """Write one act in the transaction of the act itself. `detail` holds keys and plain values, no personal data.
+    `gelukt` is False for an attempt that was refused, such as a login with a wrong password."""
     line = uuid7()
     execute(
         _INSERT,
         (
             *(line, now(), organisatie or actor.organisatie, actor.kind, actor.id, actor.naam, handeling),
-            *(obj_type, obj_id, waarom, True, Jsonb(detail or {})),
+            *(obj_type, obj_id, waarom, gelukt, Jsonb(detail or {})),
         ),
     )
     return line

@@ -142,3 +142,16 @@ class Afwezigheid(models.Model):
             models.CheckConstraint(condition=~Q(gebruiker=F("vervanger")), name="niet_eigen_vervanger"),
         )
         indexes = (models.Index(F("vervanger"), F("van"), F("tot_en_met"), name="afwezigheid_vervanger"),)
+
+
+class Inlogrem(models.Model):
+    """Counts logins with a password that failed, by a keyed hash of name and address, or of the address: no list of
+    who tried what from where. See `commands.check_password`."""
+
+    sleutel = models.CharField(max_length=64, primary_key=True)
+    aantal = models.IntegerField()
+    sinds = models.DateTimeField()
+
+    class Meta:
+        db_table = "loket_identity_inlogrem"
+        indexes = (models.Index(F("sinds"), name="inlogrem_sinds"),)

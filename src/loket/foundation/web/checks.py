@@ -17,27 +17,22 @@ from loket.foundation.web.icons import ICONS
 def offers_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """One error for each offered route, template or icon that does not exist."""
     found: list[CheckMessage] = []
-    for thing in (
-        *ext.offered(ext.Tile),
-        *ext.offered(ext.NavItem),
-        *ext.offered(ext.Queue),
-        *ext.offered(ext.PaletteItem),
-    ):
+    linked: list[ext.Linked] = [*ext.offered(ext.Tile), *ext.offered(ext.NavItem), *ext.offered(ext.PaletteItem)]
+    for thing in (*linked, *ext.offered(ext.Queue)):
         try:
             _ = thing.href
         except NoReverseMatch as error:
             found.append(Error(str(error), obj=thing.name, id="loket_web.E001"))
-    for part in (*ext.offered(ext.Card), *ext.offered(ext.Panel)):
+    filled: list[ext.Card | ext.Panel] = [*ext.offered(ext.Card), *ext.offered(ext.Panel)]
+    for part in filled:
         try:
             get_template(part.template)
         except TemplateDoesNotExist as error:
             found.append(Error(f"There is no template {error}.", obj=part.name, id="loket_web.E002"))
-    for drawn in (
-        *ext.offered(ext.Tile),
-        *ext.offered(ext.NavItem),
-        *ext.offered(ext.Act),
-        *ext.offered(ext.PaletteItem),
-    ):
-        if drawn.icon and drawn.icon not in ICONS:
-            found.append(Error(f"There is no icon {drawn.icon!r}.", obj=drawn.name, id="loket_web.E003"))
+    drawn: list[ext.Linked | ext.Act] = [*linked, *ext.offered(ext.Act)]
+    found.extend(
+        Error(f"There is no icon {one.icon!r}.", obj=one.name, id="loket_web.E003")
+        for one in drawn
+        if one.icon and one.icon not in ICONS
+    )
     return found

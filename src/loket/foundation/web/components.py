@@ -40,7 +40,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its meaning: '77 van 100', 'van de vragen beantwoorden wij meteen'. `sub` and `url` for key figures."""
+    """A number with its meaning: '77 van 100', 'van de vragen beantwoorden wij meteen'. `sub`, `url`: key figures."""
 
     value: "Text"
     label: "Text"
@@ -80,7 +80,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Pages:
-    """Where a list stands: items `first` to `last` of `total` (None: not counted), with the addresses of its neighbours."""
+    """Where a list stands: items `first` to `last` of `total` (None: not counted), and its neighbours."""
 
     first: int
     last: int

@@ -82,7 +82,7 @@ def long_moment(value: datetime, code: str | None = "nl") -> str:
 
 
 def near_moment(value: datetime, today: date, code: str | None = "nl") -> str:
-    """'vandaag, 8.50 uur', 'gisteren, 15.40 uur', '23 november, 11.02 uur' and with the year when it is not this one."""
+    """'vandaag, 8.50 uur', 'gisteren, 15.40 uur', '23 november, 11.02 uur'; with the year when it is not this one."""
     day = day_of(value)
     word = _NEAR[lang(code)].get((day - today).days)
     said = word or long_date(day, code, weekday=False, year=day.year != today.year)
@@ -118,7 +118,7 @@ def amount(cents: int, code: str | None = "nl") -> str:
     euros, rest = divmod(abs(cents), 100)
     text = f"{euros:,}" + (f".{rest:02}" if rest else "")
     if lang(code) == "nl":
-        text = text.translate(str.maketrans({",": ".", ".": ","}))
+        text = text.translate(str.maketrans(",.", ".,"))
     return f"{'-' if cents < 0 else ''}€ {text}"
 
 

@@ -192,6 +192,9 @@ class PaletteItem:
         return href(self.url)
 
 
+type Linked = Tile | NavItem | PaletteItem
+"""The kinds that are one link with an icon."""
+
 _offers: dict[type, dict[str, Offer]] = {}
 
 
@@ -250,7 +253,7 @@ def menu(place: Place, actor: "Actor") -> list[NavItem]:
 
 @dataclass(frozen=True)
 class Part:
-    """An offered card or panel, loaded for one actor. `failed`: it could not be loaded, and the rest of the page could."""
+    """An offered card or panel, loaded for one actor. `failed`: it could not be loaded; the rest of the page could."""
 
     thing: Card | Panel
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
@@ -21,18 +20,21 @@ from loket.foundation.errors import Refused
 from loket.foundation.web.dates import size
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     type Text = str | Promise
+    type File = UploadedFile[Any]
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
-    (forms.Select, "utrecht-textbox utrecht-textbox--html-input loket-select"),
+    (forms.Select, "loket-select"),
     (forms.TextInput, "utrecht-textbox utrecht-textbox--html-input"),
 )
 
 
 @dataclass(frozen=True)
 class Keuze:
-    """The label of a choice with a line of explanation below it: `choices=[("nee", Keuze("Nee", "Mijn melding is nieuw"))]`."""
+    """The label of a choice with a line of explanation: `choices=[("nee", Keuze("Nee", "Mijn melding is nieuw"))]`."""
 
     label: "Text"
     uitleg: "Text" = ""
@@ -53,7 +55,9 @@ def words(field: forms.Field, label: str) -> dict[str, str]:
         "invalid": gettext("Dit klopt nog niet. Kijk het nog een keer na."),
         "max_length": gettext("Uw tekst is te lang: %(show_value)d tekens. Er passen er %(limit_value)d."),
         "min_length": gettext("Uw tekst is te kort. Schrijf minstens %(limit_value)d tekens."),
-        "null_characters_not_allowed": gettext("In uw tekst zit een teken dat wij niet kunnen bewaren. Typ de tekst opnieuw."),
+        "null_characters_not_allowed": gettext(
+            "In uw tekst zit een teken dat wij niet kunnen bewaren. Typ de tekst opnieuw."
+        ),
         "invalid_choice": gettext("Deze keuze is er niet meer. Kies opnieuw."),
         "invalid_list": gettext("Deze keuze is er niet meer. Kies opnieuw."),
     }
@@ -105,13 +109,15 @@ class FormMixin(forms.BaseForm):
     def _dress(widget: forms.Widget) -> None:
         given = str(widget.attrs.get("class", ""))
         for kind, classes in _CLASSES:
-            if isinstance(widget, kind) and "utrecht-" not in given:
+            if isinstance(widget, kind) and "loket-select" not in given and "utrecht-" not in given:
                 widget.attrs["class"] = f"{given} {classes}".strip()
                 return
 
     def refuse(self, refused: Refused) -> None:
         """Show what a rule refused, at its field if this form has it, else above the form."""
-        self.add_error(refused.field if refused.field in self.fields else None, ValidationError(refused.message, refused.code))
+        self.add_error(
+            refused.field if refused.field in self.fields else None, ValidationError(refused.message, refused.code)
+        )
 
 
 class Form(FormMixin, forms.Form):
@@ -185,17 +191,17 @@ class FilesField(forms.FileField):
         max_files: int = 5,
         max_bytes: int = 20_000_000,
         suffixes: Sequence[str] = (),
-        soort: "Text" = gettext_lazy("bestand dat wij kunnen lezen"),
+        soort: "Text" = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.max_files, self.max_bytes = max_files, max_bytes
         self.suffixes = tuple(suffix.lower() for suffix in suffixes)
-        self.soort = soort
+        self.soort = soort or gettext_lazy("bestand dat wij kunnen lezen")
         if suffixes:
             self.widget.attrs.setdefault("accept", ",".join(self.suffixes))
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[File]":
         given = data if isinstance(data, list | tuple) else [data] if data else []
         files = [file for file in given if file]
         if self.required and not files:
@@ -207,7 +213,7 @@ class FilesField(forms.FileField):
             raise ValidationError(problems)
         return files
 
-    def _problem(self, file: UploadedFile) -> ValidationError | None:
+    def _problem(self, file: "File") -> ValidationError | None:
         name, count = file.name or "", file.size or 0
         if self.suffixes and PurePath(name.lower()).suffix not in self.suffixes:
             kinds = ", ".join(self.suffixes)
@@ -223,12 +229,12 @@ class FilesField(forms.FileField):
                 code="te_groot",
             )
         if count == 0:
-            return ValidationError(
-                gettext("‘%(naam)s’ is leeg. Kies een ander bestand.") % {"naam": name}, code="leeg"
-            )
+            return ValidationError(gettext("‘%(naam)s’ is leeg. Kies een ander bestand.") % {"naam": name}, code="leeg")
         return None
 
 
 _TOO_MANY = ngettext_lazy(
-    "U koos %(aantal)d bestanden. Het mag er %(max)d zijn.", "U koos %(aantal)d bestanden. Het mogen er %(max)d zijn.", "max"
+    "U koos %(aantal)d bestanden. Het mag er %(max)d zijn.",
+    "U koos %(aantal)d bestanden. Het mogen er %(max)d zijn.",
+    "max",
 )

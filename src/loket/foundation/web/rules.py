@@ -22,7 +22,7 @@ class Due:
 
 
 def due(deadline: date | None, today: date, working_days: int | None = None, *, suspended: bool = False) -> Due:
-    """How loud a deadline is, from loud to quiet: `late`, `today`, `soon` (two working days or less away), `ok`, `hold`.
+    """How loud a deadline is, from loud to quiet: `late`, `today`, `soon` (two working days or less), `ok`, `hold`.
 
     `working_days` is the distance in working days, as the engine for terms counts them; without it the calendar
     days count. Suspended (opgeschort, article 4:15 Awb), or without a deadline: `hold`, whatever the date.

@@ -121,3 +121,12 @@ def niet_betrokken(medewerker: UUID, uitgesloten: Collection[UUID]) -> None:
         raise Refused(
             "betrokken", _("Deze medewerker is zelf betrokken bij de zaak. Kies iemand anders."), "behandelaar"
         )
+
+
+def geen_open_taken(open_taken: int) -> None:
+    """Loket: nothing that was promised or asked may vanish with the zaak. Raises Refused (`open-taken`)."""
+    if open_taken:
+        raise Refused(
+            "open-taken",
+            _("Er staan nog taken open: %d. Rond die eerst af of trek ze in.") % open_taken,
+        )

@@ -1,4 +1,4 @@
-"""Reacties: questions, reports, complaints and compliments of residents, from the first word to the rating of the answer.
+"""Reacties: questions, reports, complaints and compliments of residents, from the first word to the rating.
 
 Whose: the first line (klantcontact) of each organisation, with the second and third line behind it. Promises: what was
 acknowledged has a number that exists; every reactie has an owner, a next date and somebody it returns to; the resident

@@ -7,25 +7,32 @@ from loket.foundation.database.ids import uuid7
 
 
 class Volglink(models.Model):
-    """An unguessable link with which somebody follows a reactie without logging in. Only its SHA-256 is stored.
+    """An unguessable link with which somebody follows a reactie without logging in.
 
-    Opening it changes nothing, so a mail scanner that opens every link does no harm. `zaak` is the zaak of the
-    organisation that received the reactie; the page shows every zaak with the same number. `partij` is the resident
-    who holds the link, when contact details were left.
+    The key itself is not stored: only its SHA-256, and `zaad`, 32 random bytes that give the key again together with
+    the secret of this installation (see `sleutels`), for every next mail. Opening a link changes nothing, so a mail
+    scanner that opens every link does no harm. `zaak` is the zaak of the organisation that received the reactie; the
+    page shows every zaak with the same number. `partij` is the resident who holds the link, when contact details were
+    left; `berichten`: that he or she wants mail at every step.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisatie = models.ForeignKey("loket_identity.Organisatie", on_delete=models.DO_NOTHING, db_index=False)
     zaak = models.ForeignKey("zaken.Zaak", on_delete=models.DO_NOTHING, related_name="+")
-    partij = models.ForeignKey("klanten.Partij", on_delete=models.DO_NOTHING, null=True, related_name="+")
+    partij = models.ForeignKey(
+        "klanten.Partij", on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+"
+    )
     sleutel_hash = models.BinaryField(max_length=32, unique=True)
+    zaad = models.BinaryField(max_length=32)
     taal = models.CharField(max_length=2, default="nl")
     meldt_mee = models.BooleanField(default=False)
+    berichten = models.BooleanField(default=True)
     aangemaakt_op = models.DateTimeField()
     ingetrokken_op = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "reacties_volglink"
+        indexes = (models.Index(F("partij"), F("zaak"), name="volglink_wie", condition=Q(partij__isnull=False)),)
 
 
 class Concept(models.Model):
@@ -42,6 +49,7 @@ class Concept(models.Model):
     bijgewerkt_op = models.DateTimeField()
     verstuurd_op = models.DateTimeField(null=True)
     zaak = models.ForeignKey("zaken.Zaak", on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+")
+    volglink = models.ForeignKey(Volglink, on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+")
 
     class Meta:
         db_table = "reacties_concept"
@@ -69,8 +77,8 @@ class Beoordeling(models.Model):
 
 
 class Standaardtekst(models.Model):
-    """A text that an employee may start from, with placeholders such as {naam} and {nummer}. Empty soort or domein means
-    it fits all."""
+    """A text that an employee may start from, with placeholders such as {naam} and {nummer}. An empty soort or domein
+    means that it fits all."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisatie = models.ForeignKey("loket_identity.Organisatie", on_delete=models.DO_NOTHING, db_index=False)
@@ -125,3 +133,18 @@ class Doorzending(models.Model):
                 name="doorzending_een_weg",
             ),
         )
+
+
+class Teller(models.Model):
+    """How often something was done from one place (`sleutel`: a keyed hash of the address) in one window of time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    wat = models.TextField()
+    sleutel = models.BinaryField(max_length=32)
+    venster = models.DateTimeField()
+    aantal = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "reacties_teller"
+        constraints = (models.UniqueConstraint(fields=("wat", "sleutel", "venster"), name="teller_een"),)
+        indexes = (models.Index(F("venster"), name="teller_oud"),)

@@ -200,7 +200,6 @@ class Zaaknotitie(Rij):
     gerelateerd_aan = models.ForeignKey(Zaak, on_delete=models.DB_CASCADE, related_name="notities", db_index=False)
     gerelateerd_aan_id: UUID
     onderwerp = tekst(255)
-    tekst = models.TextField()
     aangemaakt_door = tekst(255)
     medewerker = models.ForeignKey(
         "loket_identity.Gebruiker", on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False
@@ -210,6 +209,7 @@ class Zaaknotitie(Rij):
     status = tekst(10, "definitief")
     aanmaakdatum = models.DateTimeField()
     wijzigingsdatum = models.DateTimeField()
+    tekst = models.TextField()  # last: from here on the name hides the function
 
     class Meta:
         constraints: ClassVar = [

@@ -12,7 +12,6 @@ from loket.registers.zaken.queries.werklijst import (
 )
 from loket.registers.zaken.queries.zaken import (
     Treffer,
-    documenten,
     haal_zaak,
     in_de_buurt,
     mag,
@@ -31,7 +30,6 @@ __all__ = [
     "Regel",
     "Tellingen",
     "Treffer",
-    "documenten",
     "haal_zaak",
     "in_de_buurt",
     "mag",

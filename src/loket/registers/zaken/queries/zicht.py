@@ -42,8 +42,8 @@ def zichtbaar(actor: Actor, handeling: str, alias: str = "z") -> Voorwaarde:
     """The condition on `zaken_zaak {alias}` under which `actor` may do `handeling` with a zaak, and its parameters.
 
     An employee: what the grants for that act cover (organisation, zaaktype, confidentiality, reach), never a zaak that
-    he or she is the subject of. Reach `team`: zaken that one of the own teams has, had, or was asked about. Reach
-    `betrokken`: named as handler or coordinator, with an open task in it, or standing in for somebody who is. A
+    he or she is the subject of. Reach `team`: zaken that one of the own teams has, had, or was asked about, and what reach
+    `betrokken` covers: named as handler or coordinator, with an open task in it, or standing in for somebody who is. A
     resident: the zaken in which he or she is initiator or belanghebbende. The holder of a link: the zaken of that
     number. The system: everything. Nobody else sees anything.
     """
@@ -108,9 +108,10 @@ def _zicht(
         if "" not in typen:
             delen.append(zaaktype(f"zicht_t{n}"))
             params[f"zicht_t{n}"] = sorted(typen)
+        genoemd = f"{ik}{_ROL.format(z=zaak)} or {_TAAK.format(z=zaak)}"
         if bereik == "team":
-            delen.append(f"({team}{_TEAM.format(z=zaak)})")
+            delen.append(f"({team}{_TEAM.format(z=zaak)} or {genoemd})")
         elif bereik == "betrokken":
-            delen.append(f"({ik}{_ROL.format(z=zaak)} or {_TAAK.format(z=zaak)})")
+            delen.append(f"({genoemd})")
         keuzes.append(" and ".join(delen))
     return f"({' or '.join(f'({k})' for k in keuzes)}) and {_UITGESLOTEN.format(z=zaak)}", params

@@ -1,0 +1,229 @@
+"""The command line: `loket COMMAND`. Every command works on one data folder (`--data`, LOKET_DATA, ./data)."""
+
+import argparse
+import contextlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from loket.assembly.installation import Installation, InstallationError
+
+type Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when all is well, 1 when something is wrong, 2 for wrong usage."""
+    options = parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except InstallationError as error:
+        print(f"loket: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their help."""
+    top = argparse.ArgumentParser(prog="loket", description="Loket: one government, one front door.")
+    top.add_argument("--version", action="version", version=f"Loket {importlib.metadata.version('loket')}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, command: Command, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.add_argument(
+            "--data",
+            type=Path,
+            default=Path(os.environ.get("LOKET_DATA") or "data"),
+            help="folder with the database, the files and the secrets (default: $LOKET_DATA, else ./data)",
+        )
+        sub.set_defaults(command=command)
+        return sub
+
+    for name, text in (
+        ("run", "Start everything and stop it again on Ctrl-C. The first start loads the demo."),
+        ("check", "Start everything, see whether it is healthy, and stop: exit code 0 or 1."),
+    ):
+        run = add(name, run_loket, text)
+        run.add_argument("--port", type=int, default=8000, help="port of the pages; live updates use the next")
+        run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+        run.add_argument("--empty", action="store_true", help="on the first start, do not load the demo")
+        run.add_argument(
+            "--check", action="store_true", default=name == "check", help="start, check health, stop: exit 0 or 1"
+        )
+    add("worker", work, "Run the worker: jobs, delivery of events, mail. `loket run` starts one by itself.")
+    add("demo", demo, "Load the demo (a fictive municipality and water board) and show its logins.")
+    add("doctor", doctor, "Say in words what is wrong with this installation: exit code 0 or 1.")
+    backup = add("backup", back_up, "Write database, files and secrets to one file. May be done while Loket runs.")
+    backup.add_argument("file", type=Path, help="the file to write; it must not exist yet")
+    restore = add("restore", restore_backup, "Put a backup back, after checking every checksum. Loket must be stopped.")
+    restore.add_argument("file", type=Path, help="the file that `loket backup` wrote")
+    restore.add_argument("--force", action="store_true", help="replace what is there")
+    add("migrate", migrate, "Bring the tables up to date with this version. `loket run` does so by itself.")
+    add("shell", shell, "Open a Python prompt with everything loaded.")
+    add("prepare", prepare, "What `loket run` does before it starts: migrate and, the first time, load the demo.")
+    stand_in = add("stand-in", run_stand_in, "Run the stand-in for DigiD. Only in the demo.")
+    stand_in.add_argument("--port", type=int, default=8002, help="port to listen on")
+    return top
+
+
+def installation(options: argparse.Namespace) -> Installation:
+    """The installation that `--data` names."""
+    return Installation(options.data.absolute())
+
+
+@contextlib.contextmanager
+def django_of(here: Installation) -> Iterator[None]:
+    """Django with this installation's settings, and its database running."""
+    if not here.data.is_dir():
+        raise InstallationError(f"There is no data folder {here.data}. Start Loket once, or name another with --data.")
+    here.environ()
+    with here.database():
+        import django
+
+        django.setup()
+        try:
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+            with contextlib.suppress(Exception):
+                connections["default"].close_pool()  # type: ignore[attr-defined]
+
+
+# --- running -------------------------------------------------------------------------------------------
+
+
+def run_loket(options: argparse.Namespace) -> int:
+    """`loket run` and `loket check`."""
+    from loket.assembly.running import run
+
+    return run(installation(options), options.host, options.port, empty=options.empty, check=options.check)
+
+
+def work(options: argparse.Namespace) -> int:
+    """`loket worker`."""
+    with django_of(installation(options)):
+        from loket.foundation.events import dispatcher
+        from loket.foundation.jobs import worker
+
+        worker.run([dispatcher.loop])
+    return 0
+
+
+def run_stand_in(options: argparse.Namespace) -> int:
+    """`loket stand-in`: refuses outside the demo."""
+    here = installation(options)
+    here.environ()
+    if not here.is_demo:
+        raise InstallationError("The stand-in for DigiD runs in the demo only.")
+    if importlib.util.find_spec("loket.assembly.standin") is None:
+        raise InstallationError("This version has no stand-in for DigiD.")
+    module = importlib.import_module("loket.assembly.standin")
+    module.serve(options.port)
+    return 0
+
+
+# --- the database --------------------------------------------------------------------------------------
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """`loket migrate`."""
+    from loket.assembly.running import bring_up_to_date
+
+    with django_of(installation(options)):
+        bring_up_to_date()
+    return 0
+
+
+def prepare(options: argparse.Namespace) -> int:
+    """`loket prepare`: up to date, and the demo on the first start."""
+    from loket.assembly.running import bring_up_to_date, load_demo
+
+    here = installation(options)
+    with django_of(here):
+        bring_up_to_date()
+        if here.is_demo and not (here.data / "demo-loaded").exists():
+            load_demo(here)
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """`loket demo`."""
+    from loket.assembly.running import bring_up_to_date, load_demo, logins
+
+    here = installation(options)
+    if os.environ.get("DATABASE_URL") and os.environ.get("LOKET_DEMO") != "1":
+        raise InstallationError(
+            "The demo brings accounts with known passwords. To load it into the database of DATABASE_URL, "
+            "set LOKET_DEMO=1."
+        )
+    here.prepare(empty=False)
+    (here.data / "mode").write_text("demo\n")
+    with django_of(here):
+        bring_up_to_date()
+        if (here.data / "demo-loaded").exists():
+            print("The demo is already there.")
+        elif not load_demo(here):
+            raise InstallationError("This version has no demo.")
+    for line in logins():
+        print(line)
+    return 0
+
+
+def shell(options: argparse.Namespace) -> int:
+    """`loket shell`."""
+    with django_of(installation(options)):
+        from django.core.management import call_command
+
+        call_command("shell")
+    return 0
+
+
+# --- care ----------------------------------------------------------------------------------------------
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """`loket doctor`."""
+    from loket.assembly.doctor import examine
+
+    findings = examine(installation(options))
+    for finding in findings:
+        print(finding)
+    problems = sum(finding.level == "problem" for finding in findings)
+    warnings = sum(finding.level == "warning" for finding in findings)
+    print(f"{problems} problem(s), {warnings} warning(s).")
+    return 1 if problems else 0
+
+
+def back_up(options: argparse.Namespace) -> int:
+    """`loket backup FILE`."""
+    from loket.assembly.backup import write
+
+    here = installation(options)
+    if not here.data.is_dir():
+        raise InstallationError(f"There is no data folder {here.data}.")
+    here.environ()
+    with here.database():
+        print(json.dumps(write(here, options.file), ensure_ascii=False))
+    return 0
+
+
+def restore_backup(options: argparse.Namespace) -> int:
+    """`loket restore FILE`."""
+    from loket.assembly.backup import read
+
+    here = installation(options)
+    for line in read(here, options.file, force=options.force):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

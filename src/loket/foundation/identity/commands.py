@@ -1,0 +1,188 @@
+"""Logging in and out: a password or a provider says who somebody is, a session begins, and the trail says so."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from loket.foundation.access.actor import ANONYMOUS, Actor
+from loket.foundation.access.middleware import actor_of
+from loket.foundation.audit.trail import record
+from loket.foundation.database.sql import execute, rows
+from loket.foundation.errors import Refused
+from loket.foundation.identity import rules
+from loket.foundation.identity.models import Gebruiker
+from loket.foundation.identity.providers import Provider
+from loket.foundation.identity.pseudonym import pseudonym
+from loket.foundation.time.clock import now
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+RESIDENT_SESSION_SECONDS = 2 * 3600
+LOA_KEY = "identiteit_zekerheid"
+"""Where the session keeps the level of assurance of the login, for services that ask for a higher one."""
+
+_COUNT = """
+insert into loket_identity_inlogrem as rem (sleutel, aantal, sinds)
+select sleutel, 1, %(nu)s from unnest(%(sleutels)s::text[]) as nieuw(sleutel) order by sleutel
+on conflict (sleutel) do update set
+    aantal = case when rem.sinds <= %(grens)s then 1 else rem.aantal + 1 end,
+    sinds = case when rem.sinds <= %(grens)s then excluded.sinds else rem.sinds end
+returning sleutel, aantal"""
+
+
+@cache
+def demo_password_hash(password: str) -> str:
+    """The hash of the password that all employees of the demo share, made once: a slow hasher, and yet sixty people in
+    half a second. Not for real people, who would share the salt."""
+    return make_password(password)
+
+
+def set_password(actor: Actor, gebruiker: Gebruiker, password: str) -> None:
+    """Give an employee a password, for installations where employees log in with one."""
+    with transaction.atomic():
+        gebruiker.set_password(password)
+        gebruiker.save(update_fields=["password"])
+        record(actor, "identiteit.wachtwoord_gezet", "gebruiker", gebruiker.pk, organisatie=gebruiker.organisatie_id)
+
+
+def check_password(naam: str, password: str, address: str) -> Gebruiker:
+    """The employee with this user name and password.
+
+    Raises Refused `te_vaak` after five failures of the name from one address in a quarter of an hour (or fifty of the
+    address), and `onbekend` otherwise; both say the same whether the name exists or not. An attempt counts before it is
+    looked at, so that many at the same time do not slip through.
+    """
+    keys = rules.throttle_keys(settings.SECRET_KEY, naam, address)
+    moment = now()
+    counted = rows(
+        _COUNT,
+        {
+            "sleutels": list(keys),
+            "nu": moment,
+            "grens": moment - timedelta(seconds=rules.WINDOW_SECONDS),
+        },
+    )
+    if any(line["aantal"] > keys[line["sleutel"]] for line in counted):
+        _failed(naam, "te vaak geprobeerd")
+        raise Refused(
+            "te_vaak",
+            _("U probeerde te vaak in te loggen. Wacht een kwartier en probeer het dan opnieuw."),
+        )
+    found = authenticate(gebruikersnaam=naam, password=password)
+    if not isinstance(found, Gebruiker) or found.soort != Gebruiker.Soort.MEDEWERKER:
+        execute("delete from loket_identity_inlogrem where sinds < %s", (moment - timedelta(days=1),))
+        _failed(naam, "naam of wachtwoord klopt niet")
+        raise Refused("onbekend", _("Uw naam of wachtwoord klopt niet. Kijk ze na en probeer het opnieuw."))
+    execute(
+        "update loket_identity_inlogrem set aantal = case when sleutel = %(naam)s then 0 else aantal - 1 end"
+        " where sleutel = any(%(sleutels)s)",
+        {"naam": next(iter(keys)), "sleutels": list(keys)},
+    )
+    return found
+
+
+def _failed(naam: str, waarom: str) -> None:
+    """The line in the trail. It names the account if there is one, never what was typed: people type passwords there."""
+    account = Gebruiker.objects.filter(gebruikersnaam=naam).first() if "\0" not in naam else None
+    record(
+        ANONYMOUS,
+        "identiteit.inloggen_mislukt",
+        "gebruiker",
+        account.pk if account else None,
+        organisatie=account.organisatie_id if account else None,
+        waarom=waarom,
+        gelukt=False,
+    )
+
+
+def identify(provider: Provider, claims: Mapping[str, Any]) -> Gebruiker:
+    """Who this is, according to the claims of a provider; a resident who is here for the first time gets an account.
+
+    Nothing of the claims is kept: of the BSN only the pseudonym, of the others nothing. Raises Refused (`loa`, `bsn`,
+    `onbekend`) with a sentence for a person, after a line in the trail.
+    """
+    try:
+        rules.assured(claims, provider)
+        if provider.audience == "bewoner":
+            return _resident(rules.bsn_of(claims, provider.claim))
+        return _employee(rules.claim(claims, provider.claim))
+    except Refused as refused:
+        record(
+            ANONYMOUS,
+            "identiteit.inloggen_mislukt",
+            "gebruiker",
+            None,
+            waarom=refused.code,
+            detail={"aanbieder": provider.id},
+            gelukt=False,
+        )
+        raise
+
+
+def _resident(bsn: str) -> Gebruiker:
+    pseudoniem = pseudonym("bsn", bsn)
+    resident, _created = Gebruiker.objects.get_or_create(
+        pseudoniem=pseudoniem,
+        defaults={
+            "soort": Gebruiker.Soort.BEWONER,
+            "gebruikersnaam": f"bewoner:{pseudoniem}",
+            "password": make_password(None),
+        },
+    )
+    if not resident.is_active or resident.soort != Gebruiker.Soort.BEWONER:
+        raise Refused("onbekend", _("U kunt nu niet inloggen. Bel ons, dan zoeken wij het samen uit."))
+    return resident
+
+
+def _employee(said: str) -> Gebruiker:
+    """The one active employee whose user name or e-mail address the provider gave."""
+    found = (
+        list(
+            Gebruiker.objects.filter(
+                Q(gebruikersnaam__iexact=said) | Q(email__iexact=said),
+                soort=Gebruiker.Soort.MEDEWERKER,
+                is_active=True,
+            )[:2]
+        )
+        if said and "\0" not in said
+        else []
+    )
+    if len(found) != 1:
+        raise Refused("onbekend", _("Uw werkaccount is hier niet bekend. Vraag uw beheerder om u toe te voegen."))
+    return found[0]
+
+
+def start_session(request: HttpRequest, gebruiker: Gebruiker, manier: str, zekerheid: str = "") -> None:
+    """Log in: a session with a new key, and a line in the trail in the same transaction. `manier` is 'wachtwoord' or
+    the id of a provider; `zekerheid` the level of assurance."""
+    with transaction.atomic():
+        login(request, gebruiker, backend=BACKEND)
+        request.session[LOA_KEY] = zekerheid
+        if gebruiker.soort == Gebruiker.Soort.BEWONER:
+            request.session.set_expiry(RESIDENT_SESSION_SECONDS)
+        request._actor = None  # type: ignore[attr-defined]  # the door looks again who this is
+        record(
+            actor_of(request),
+            "identiteit.ingelogd",
+            "gebruiker",
+            gebruiker.pk,
+            detail={"manier": manier, "zekerheid": zekerheid},
+        )
+
+
+def end_session(request: HttpRequest) -> None:
+    """Log out: the session and all that is in it ends; a line in the trail."""
+    actor = actor_of(request)
+    with transaction.atomic():
+        if actor.id is not None:
+            record(actor, "identiteit.uitgelogd", "gebruiker", actor.id)
+        logout(request)
+    request._actor = None  # type: ignore[attr-defined]

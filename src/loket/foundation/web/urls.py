@@ -1,0 +1,12 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from loket.foundation.web import pages
+
+app_name = "web"
+
+urlpatterns = [
+    path("stijl", pages.stijl, name="stijl"),
+    path("taal", pages.taal, name="taal"),
+]

@@ -1,0 +1,239 @@
+"""Recording a new zaak."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.access.errors import Forbidden, NotFound
+from loket.foundation.audit.trail import record
+from loket.foundation.database.ids import uuid7
+from loket.foundation.errors import Refused
+from loket.foundation.events.outbox import publish
+from loket.foundation.identity.models import Gebruiker, Organisatie, Team
+from loket.foundation.time.clock import AMSTERDAM, now
+from loket.registers.basis import bewaar
+from loket.registers.catalogi import queries as catalogi
+from loket.registers.catalogi.models import VERTROUWELIJKHEID, Zaaktype
+from loket.registers.catalogi.rules import rang, tel_op
+from loket.registers.zaken import rules
+from loket.registers.zaken.commands.delen import schrijf_rol
+from loket.registers.zaken.commands.hulp import eenmalig, volgend_nummer, voor
+from loket.registers.zaken.commands.status import schrijf_status
+from loket.registers.zaken.commands.werk import schrijf_toewijzing, sleutel, zet_op_voorraad
+from loket.registers.zaken.events import ZaakGemaakt
+from loket.registers.zaken.models import Zaak, ZaakRelatie
+
+VELDEN = frozenset(
+    (
+        "bronorganisatie",
+        "verantwoordelijke_organisatie",
+        "registratiedatum",
+        "einddatum_gepland",
+        "uiterlijke_einddatum_afdoening",
+        "publicatiedatum",
+        "communicatiekanaal",
+        "producten_of_diensten",
+        "betalingsindicatie",
+        "laatste_betaaldatum",
+        "verlenging_reden",
+        "verlenging_duur",
+        "opschorting_indicatie",
+        "opschorting_reden",
+        "selectielijstklasse",
+        "hoofdzaak",
+        "kenmerken",
+        "archiefnominatie",
+        "archiefstatus",
+        "archiefactiedatum",
+        "opdrachtgevende_organisatie",
+        "processobjectaard",
+        "startdatum_bewaartermijn",
+        "processobject",
+    )
+)
+"""The fields of the standard that `maak_zaak` takes in `velden`, under the name of their column."""
+
+
+def maak_zaak(
+    actor: Actor,
+    *,
+    organisatie: Organisatie,
+    zaaktype: Zaaktype | str,
+    omschrijving: str,
+    idempotency_key: str,
+    toelichting: str = "",
+    kanaal: str = "website",
+    ontvangen_op: datetime | None = None,
+    antwoord_voor: date | None = None,
+    team: Team | UUID | None = None,
+    behandelaar: Gebruiker | UUID | None = None,
+    initiator: UUID | None = None,
+    voorstel_team: Team | UUID | None = None,
+    zekerheid: float | None = None,
+    plek: str = "",
+    x: float | None = None,
+    y: float | None = None,
+    zaakgeometrie: Mapping[str, Any] | None = None,
+    vertrouwelijkheidaanduiding: str = "",
+    identificatie: str = "",
+    doorgezonden_van: Zaak | None = None,
+    begin: str = "",
+    beginstatus: bool = True,
+    velden: Mapping[str, Any] | None = None,
+    waarom: str = "",
+) -> Zaak:
+    """Record a zaak: its number, first status, owner and place in the work list. Again with the same
+    `idempotency_key`: the same zaak, nothing new.
+
+    `zaaktype` is a version or an identificatie (then the version in force). `ontvangen_op` (now) decides startdatum and
+    year of the number. `antwoord_voor` defaults to startdatum plus servicenorm, else doorlooptijd. `team` defaults to
+    the first-line team of the organisation. `initiator` is the key of a Partij. `x`, `y` are RD metres. `begin` is what
+    the work list shows beside the subject (default: the first words of `toelichting`). `velden`: other fields of the
+    standard, see `VELDEN`.
+
+    An employee needs `zaak.maken` for this zaaktype, and can thus only make it in the own organisation; an internal
+    zaaktype also asks for its confidentiality (what any resident may start, any employee may take down). With `doorgezonden_van` (Awb 2:3) he or she needs `zaak.bijwerken` on that zaak instead, the new zaak
+    gets its identificatie, and the two are related. A resident or visitor may start any external zaaktype. Raises
+    Forbidden, NotFound (no such zaaktype), Refused.
+    """
+    moment = ontvangen_op or now()
+    startdatum = moment.astimezone(AMSTERDAM).date()
+    if isinstance(zaaktype, str):
+        zaaktype = catalogi.zaaktype_in_kracht(organisatie, zaaktype, startdatum)
+    if zaaktype.organisatie_id != organisatie.id:
+        raise NotFound("This zaaktype is another organisation's.")
+    va = vertrouwelijkheidaanduiding or zaaktype.vertrouwelijkheidaanduiding
+    if va not in VERTROUWELIJKHEID:
+        raise Refused("invalid_choice", _("Deze vertrouwelijkheid bestaat niet."), "vertrouwelijkheidaanduiding")
+    rules.zrc_001(zaaktype.concept, zaaktype.begin_geldigheid, zaaktype.einde_geldigheid, startdatum)
+    overig = dict(velden or {})
+    if onbekend := sorted(set(overig) - VELDEN):
+        raise TypeError(f"maak_zaak() does not know the fields {', '.join(onbekend)}.")
+    rules.zrc_015(overig.get("producten_of_diensten", ()), zaaktype.producten_of_diensten)
+
+    with transaction.atomic():
+        bron = _bron(actor, zaaktype, va, doorgezonden_van)
+        nieuw = uuid7()
+        if earlier := eenmalig(organisatie.id, rules.MAKEN, idempotency_key, nieuw):
+            return Zaak.objects.select_related("zaaktype").get(id=earlier)
+        nummer = bron.identificatie if bron else identificatie or volgend_nummer(organisatie, startdatum.year)
+        if (bron or identificatie) and Zaak.objects.filter(organisatie=organisatie, identificatie=nummer).exists():
+            raise Refused("identificatie-niet-uniek", _("Er is al een zaak met nummer %s.") % nummer, "identificatie")
+        if (hoofdzaak := overig.get("hoofdzaak")) is not None:
+            rules.zrc_013(nieuw, hoofdzaak.id, hoofdzaak.hoofdzaak_id is not None)
+        zaak = bewaar(
+            Zaak(
+                id=nieuw,
+                organisatie=organisatie,
+                zaaktype=zaaktype,
+                identificatie=nummer,
+                omschrijving=omschrijving,
+                toelichting=toelichting,
+                startdatum=startdatum,
+                kanaal=kanaal,
+                vertrouwelijkheidaanduiding=va,
+                plek=plek,
+                x=x,
+                y=y,
+                zaakgeometrie=zaakgeometrie,
+                aangemaakt_op=moment,
+                gewijzigd_op=moment,
+                **{
+                    "bronorganisatie": organisatie.rsin,
+                    "verantwoordelijke_organisatie": organisatie.rsin,
+                    "registratiedatum": now().astimezone(AMSTERDAM).date(),
+                    "uiterlijke_einddatum_afdoening": tel_op(startdatum, zaaktype.doorlooptijd),
+                    "einddatum_gepland": tel_op(startdatum, zaaktype.servicenorm) if zaaktype.servicenorm else None,
+                    **overig,
+                },
+            )
+        )
+        eigenaar = sleutel(team) or _eerste_lijn(organisatie)
+        werk = zet_op_voorraad(
+            zaak,
+            team=eigenaar,
+            behandelaar=sleutel(behandelaar),
+            ontvangen_op=moment,
+            antwoord_voor=antwoord_voor or tel_op(startdatum, zaaktype.servicenorm or zaaktype.doorlooptijd),
+            begin=rules.eerste_woorden(begin or toelichting),
+            voorstel_team=sleutel(voorstel_team),
+            zekerheid=zekerheid,
+        )
+        if beginstatus and (stap := catalogi.beginstatus(zaaktype)):
+            schrijf_status(actor, zaak, stap, "", moment)
+        schrijf_toewijzing(actor, zaak, werk.team_id, werk.behandelaar_id, moment, waarom)
+        if initiator is not None:
+            schrijf_rol(zaak, "initiator", moment, partij=initiator)
+        if bron:
+            _verwant(bron, zaak, moment, waarom)
+        record(
+            actor,
+            rules.MAKEN,
+            "zaak",
+            zaak.id,
+            organisatie=organisatie.id,
+            waarom=waarom,
+            detail={"identificatie": nummer, "zaaktype": zaaktype.identificatie, "kanaal": kanaal}
+            | ({"doorgezonden_van": str(bron.id)} if bron else {}),
+        )
+        publish(
+            ZaakGemaakt(
+                subject=zaak.id,
+                organisatie=organisatie.id,
+                identificatie=nummer,
+                zaaktype=zaaktype.identificatie,
+                kanaal=kanaal,
+                team=werk.team_id,
+                doorgezonden_van=bron.id if bron else None,
+            )
+        )
+    return zaak
+
+
+def _bron(actor: Actor, zaaktype: Zaaktype, va: str, doorgezonden_van: Zaak | None) -> Zaak | None:
+    """Check the right to make this zaak; the zaak that it is passed on from, locked."""
+    if doorgezonden_van is not None:
+        bron = voor(actor, rules.BIJWERKEN, doorgezonden_van)
+        if bron.organisatie_id == zaaktype.organisatie_id:
+            raise Refused("self-forbidden", _("Deze zaak is al bij deze organisatie. Geef hem aan een team."))
+        return bron
+    if actor.kind == "systeem":
+        return None
+    if actor.kind != "medewerker":
+        if zaaktype.indicatie_intern_of_extern != "extern":
+            raise Forbidden("A resident cannot start this zaaktype.")
+        return None
+    if not any(
+        grant.handeling == rules.MAKEN
+        and grant.organisatie == zaaktype.organisatie_id
+        and grant.zaaktype in ("", zaaktype.identificatie)
+        and (grant.max_va >= rang(va) or zaaktype.indicatie_intern_of_extern == "extern")
+        for grant in actor.grants
+    ):
+        raise Forbidden(f"{actor.naam} may not make a zaak of {zaaktype.identificatie}.")
+    return None
+
+
+def _eerste_lijn(organisatie: Organisatie) -> UUID | None:
+    """The first-line team of an organisation, which owns what has no other owner; else any team."""
+    return Team.objects.filter(organisatie=organisatie).order_by("lijn", "id").values_list("id", flat=True).first()
+
+
+def _verwant(bron: Zaak, zaak: Zaak, moment: datetime, waarom: str) -> None:
+    """Relate the two zaken of a passing-on, each in the file of its own organisation."""
+    for een, ander in ((bron, zaak), (zaak, bron)):
+        bewaar(
+            ZaakRelatie(
+                organisatie_id=een.organisatie_id,
+                zaak=een,
+                andere_zaak=ander,
+                aard_relatie="doorgezonden",
+                toelichting=waarom,
+                registratiedatum=moment,
+            )
+        )

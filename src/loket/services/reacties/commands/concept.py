@@ -1,0 +1,67 @@
+"""Keeping what a resident has filled in until it is sent. A draft is nobody's but of who holds the cookie's secret."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loket.foundation.errors import NotFound, Refused
+from loket.foundation.time.clock import now
+from loket.services.reacties import rules, sleutels
+from loket.services.reacties.inzending import Foto, Inzending, naar_json, uit_json
+from loket.services.reacties.models import Concept
+
+BEWAAR_DAGEN = 7
+"""How long an unsent draft is kept."""
+
+
+def begin_concept(soort: str) -> tuple[Concept, str]:
+    """A new draft and the secret for the cookie."""
+    geheim = sleutels.nieuw_geheim()
+    concept = Concept(soort=soort, sleutel_hash=sleutels.hash_van(geheim), bijgewerkt_op=now())
+    concept.save(force_insert=True)
+    return concept, geheim
+
+
+def bewaar_concept(concept: Concept, inzending: Inzending, **overig: Any) -> None:
+    """Keep what was filled in, valid or not yet; `overig` are small facts of the form itself. Raises Refused
+    (`verstuurd`) when it was sent already."""
+    _schrijf(concept, {**concept.gegevens, **naar_json(inzending), **overig})
+
+
+def voeg_foto_toe(concept: Concept, foto: Foto) -> None:
+    """Add a stored photo to the draft. Raises Refused (`te_veel`, `verstuurd`)."""
+    with transaction.atomic():
+        concept.gegevens = _vers(concept).gegevens
+        fotos = concept.gegevens.get("fotos", [])
+        if len(fotos) >= rules.MAX_FOTOS:
+            raise Refused("te_veel", _("U kunt %d foto’s meesturen. Haal er eerst een weg.") % rules.MAX_FOTOS, "foto")
+        inzending = uit_json(concept.gegevens, concept.soort)
+        _schrijf(concept, {**concept.gegevens, **naar_json(inzending.met(fotos=(*inzending.fotos, foto)))})
+
+
+def haal_foto_weg(concept: Concept, foto: str) -> None:
+    """Take a photo out of the draft; one that is not there is no fault."""
+    with transaction.atomic():
+        concept.gegevens = _vers(concept).gegevens
+        fotos = [each for each in concept.gegevens.get("fotos", []) if each["id"] != foto]
+        _schrijf(concept, {**concept.gegevens, "fotos": fotos})
+
+
+def _vers(concept: Concept) -> Concept:
+    """The draft as it is now, locked."""
+    found = Concept.objects.select_for_update().filter(id=concept.id).first()
+    if found is None:
+        raise NotFound("This draft is gone.")
+    return found
+
+
+def _schrijf(concept: Concept, gegevens: Mapping[str, Any]) -> None:
+    concept.gegevens = dict(gegevens)
+    concept.bijgewerkt_op = now()
+    changed = Concept.objects.filter(id=concept.id, verstuurd_op=None).update(
+        gegevens=concept.gegevens, bijgewerkt_op=concept.bijgewerkt_op
+    )
+    if not changed:
+        raise Refused("verstuurd", _("Dit is al verstuurd. U kunt er wel een bericht bij sturen."))

@@ -1,0 +1,404 @@
+"""Receiving a reactie: from what was sent to a zaak with a number, in one transaction and few statements."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.access.errors import Forbidden, NotFound
+from loket.foundation.audit.trail import record
+from loket.foundation.audit.use import Use
+from loket.foundation.database.ids import uuid7
+from loket.foundation.database.sql import execute, row, rows, value
+from loket.foundation.events.outbox import publish
+from loket.foundation.identity.models import Organisatie
+from loket.foundation.time.clock import AMSTERDAM, now
+from loket.registers.catalogi.rules import rang, tel_op
+from loket.registers.klanten.models import Betrokkene, DigitaalAdres, Klantcontact, Onderwerpobject, Partij
+from loket.registers.zaken import rules as zaken
+from loket.registers.zaken.commands import eenmalig, maak_reeks
+from loket.registers.zaken.events import StatusGezet, ZaakGemaakt
+from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad, Zaak, Zaakeigenschap
+from loket.services.reacties import catalogus, rules, sleutels
+from loket.services.reacties.commands.fotos import bewaar_fotos
+from loket.services.reacties.commands.samen import bewaar_samen
+from loket.services.reacties.events import ReactieOntvangen
+from loket.services.reacties.inzending import Inzending, controleer
+from loket.services.reacties.models import Concept, Volglink
+
+ONTVANGEN = "reacties.ontvangen"
+TALEN = {"nl": "nld", "en": "eng"}
+
+
+@dataclass(frozen=True)
+class Ontvangst:
+    """The acknowledgement: the number, and the key of the status page. `nieuw`: false when it was received before."""
+
+    zaak: UUID
+    identificatie: str
+    volglink: UUID
+    sleutel: str
+    antwoord_voor: date | None
+    nieuw: bool = True
+
+
+_GEGEVENS = """
+with zt as (
+    select t.id, t.vertrouwelijkheidaanduiding, t.doorlooptijd, t.servicenorm, o.rsin, o.afkorting
+    from catalogi_zaaktype t join loket_identity_organisatie o on o.id = t.organisatie_id
+    where t.organisatie_id = %(organisatie)s and t.identificatie = %(soort)s and not t.concept
+      and t.begin_geldigheid <= %(dag)s and coalesce(t.einde_geldigheid, %(dag)s) >= %(dag)s
+    order by t.begin_geldigheid desc limit 1)
+select zt.*, st.id as statustype, st.omschrijving as status, st.informeren, rt.id as roltype, rt.omschrijving as rol,
+    (select jsonb_object_agg(e.naam, e.id) from catalogi_eigenschap e where e.zaaktype_id = zt.id) as eigenschappen,
+    (select g.id from loket_identity_team g where g.organisatie_id = %(organisatie)s
+     order by (g.domein = %(eigenaar)s) desc, g.lijn, g.id limit 1) as team,
+    (select g.id from loket_identity_team g where g.organisatie_id = %(organisatie)s and g.domein = %(domein)s
+     order by g.lijn = 2 desc, g.id limit 1) as voorstel,
+    (select p.id from klanten_partij p where p.organisatie_id = %(organisatie)s
+     and p.pseudoniem = %(pseudoniem)s) as partij,
+    case when to_regclass(%(reeks)s::text) is not null then nextval(%(reeks)s::text::regclass) end as volg
+from zt
+join lateral (select s.* from catalogi_statustype s where s.zaaktype_id = zt.id
+              order by s.volgnummer limit 1) st on true
+join lateral (select r.* from catalogi_roltype r where r.zaaktype_id = zt.id
+              and r.omschrijving_generiek = 'initiator' order by r.omschrijving limit 1) rt on true"""
+"""All that a new zaak needs to know of the catalogue, the teams and the resident, and its number."""
+
+
+def ontvang_reactie(
+    actor: Actor,
+    organisatie: Organisatie | UUID,
+    inzending: Inzending,
+    *,
+    idempotency_key: str = "",
+    concept: Concept | None = None,
+    ontvangen_op: datetime | None = None,
+) -> Ontvangst:
+    """Receive a reactie: zaak, message, sender (only when contact details were left or somebody logged in), photos, the
+    link to follow it and the event, in one transaction. Again with the same `concept` or `idempotency_key` (one of the
+    two must be given): the same number, nothing new.
+
+    A resident or visitor may send to any organisation; an employee only to the own one, with `zaak.maken`; the number
+    and the promise count from `ontvangen_op` (now). Raises Refused for what does not fit, Forbidden, NotFound when the
+    organisation has no such zaaktype.
+    """
+    controleer(inzending)
+    wie = organisatie.id if isinstance(organisatie, Organisatie) else organisatie
+    _mag(actor, wie, inzending.soort)
+    if concept is None and not idempotency_key:
+        raise TypeError("ontvang_reactie() needs a concept or an idempotency_key.")
+    nieuw = uuid7()
+    with transaction.atomic():
+        eerder = (
+            _verstuurd(concept) if concept is not None else eenmalig(wie, "reacties.ontvangen", idempotency_key, nieuw)
+        )
+        if eerder is not None:
+            return ontvangst_van(eerder)
+        return _Ontvangst(actor, wie, inzending, nieuw, ontvangen_op or now()).schrijf(concept)
+
+
+def _mag(actor: Actor, organisatie: UUID, soort: str) -> None:
+    """Residents and visitors may; an employee with `zaak.maken` in the own organisation."""
+    if actor.kind in ("bewoner", "anoniem", "systeem"):
+        return
+    if actor.kind != "medewerker" or not any(
+        grant.handeling == zaken.MAKEN and grant.organisatie == organisatie and grant.zaaktype in ("", soort)
+        for grant in actor.grants
+    ):
+        raise Forbidden(f"{actor.naam or actor.kind} may not record a {soort} here.")
+
+
+def _verstuurd(concept: Concept) -> UUID | None:
+    """The zaak that this draft became, or None; the draft stays locked until the end of the transaction, so that a
+    second click waits for the first."""
+    found = row("select zaak_id from reacties_concept where id = %s for update", (concept.id,))
+    if found is None:
+        raise NotFound("This draft is gone.")
+    eerder: UUID | None = found["zaak_id"]
+    return eerder
+
+
+def ontvangst_van(zaak: UUID, volglink: UUID | None = None) -> Ontvangst:
+    """The acknowledgement of a reactie that was received before: of its sender, or of `volglink`."""
+    found = row(
+        "select z.identificatie, v.id, v.zaad, v.sleutel_hash, w.antwoord_voor from zaken_zaak z"
+        " join reacties_volglink v on v.zaak_id = z.id"
+        " and (v.id = %(link)s or (%(link)s::uuid is null and not v.meldt_mee))"
+        " left join zaken_werkvoorraad w on w.zaak_id = z.id where z.id = %(zaak)s order by v.id limit 1",
+        {"zaak": zaak, "link": volglink},
+    )
+    if found is None:
+        raise NotFound("This reactie has no link.")
+    sleutel = sleutels.sleutel_van(found["zaad"], found["sleutel_hash"]) or ""
+    return Ontvangst(zaak, found["identificatie"], found["id"], sleutel, found["antwoord_voor"], nieuw=False)
+
+
+class _Ontvangst:
+    """The rows of one new reactie. Lives for one transaction."""
+
+    def __init__(self, actor: Actor, organisatie: UUID, inzending: Inzending, sleutel: UUID, moment: datetime) -> None:
+        self.actor, self.organisatie, self.inzending, self.moment = actor, organisatie, inzending, moment
+        self.dag = moment.astimezone(AMSTERDAM).date()
+        self.voorstel = rules.voorstel(inzending.soort, inzending.tekst, inzending.categorie)
+        self.gegevens = self._gegevens()
+        self.identificatie = zaken.nummer(self.gegevens["afkorting"], self.dag.year, self.gegevens["volg"])
+        self.antwoord_voor = rules.termijn(inzending.soort, moment, inzending.categorie).laatste_dag
+        self.door = actor.naam if actor.kind == "medewerker" else "bewoner"
+        self.zaak = self._zaak(sleutel)
+        self.contact = self._contact()
+        self.geheim = sleutels.nieuwe_sleutel()
+
+    def _gegevens(self) -> dict[str, Any]:
+        params = {
+            "organisatie": self.organisatie,
+            "soort": self.inzending.soort,
+            "dag": self.dag,
+            "eigenaar": "klachten" if self.inzending.soort == "klacht" else "",
+            "domein": self.voorstel.domein if self.voorstel else "-",
+            "pseudoniem": self.actor.pseudoniem or "-",
+            "reeks": f"zaken_nummer_{self.organisatie.hex}_{self.dag.year}",
+        }
+        found = row(_GEGEVENS, params)
+        if found is None:
+            raise NotFound(f"This organisation has no zaaktype {self.inzending.soort!r}.")
+        if found["volg"] is None:
+            reeks = maak_reeks(Organisatie(id=self.organisatie), self.dag.year)
+            found["volg"] = value("select nextval(%s::text::regclass)", (reeks,))
+        return found
+
+    def _zaak(self, sleutel: UUID) -> Zaak:
+        gevonden, wat = self.gegevens, self.inzending
+        return Zaak(
+            id=sleutel,
+            organisatie_id=self.organisatie,
+            zaaktype_id=gevonden["id"],
+            identificatie=self.identificatie,
+            bronorganisatie=gevonden["rsin"],
+            verantwoordelijke_organisatie=gevonden["rsin"],
+            omschrijving=rules.onderwerp(wat.soort, wat.tekst, wat.categorie),
+            registratiedatum=now().astimezone(AMSTERDAM).date(),
+            startdatum=self.dag,
+            einddatum_gepland=self.antwoord_voor,
+            uiterlijke_einddatum_afdoening=max(tel_op(self.dag, gevonden["doorlooptijd"]), self.antwoord_voor),
+            kanaal=wat.kanaal,
+            vertrouwelijkheidaanduiding=gevonden["vertrouwelijkheidaanduiding"],
+            plek=rules.eerste_woorden(wat.plek.label or wat.plek.woorden, 200),
+            x=wat.plek.x,
+            y=wat.plek.y,
+            status_id=uuid7(),
+            aangemaakt_op=self.moment,
+            gewijzigd_op=self.moment,
+        )
+
+    def _contact(self) -> Klantcontact:
+        wat = self.inzending
+        return Klantcontact(
+            organisatie_id=self.organisatie,
+            nummer=f"{self.identificatie}-1",
+            kanaal=wat.kanaal,
+            onderwerp=self.zaak.omschrijving,
+            inhoud=wat.tekst,
+            taal=TALEN[wat.taal],
+            vertrouwelijk=wat.soort == "klacht",
+            plaatsgevonden_op=self.moment,
+            geregistreerd_op=now(),
+            richting="in",
+            medewerker_id=self.actor.id if self.actor.kind == "medewerker" else None,
+            door=self.door,
+        )
+
+    def schrijf(self, concept: Concept | None) -> Ontvangst:
+        """Write everything; gives the acknowledgement."""
+        link = Volglink(
+            organisatie_id=self.organisatie,
+            zaak_id=self.zaak.id,
+            sleutel_hash=self.geheim.hash,
+            zaad=self.geheim.zaad,
+            taal=self.inzending.taal,
+            aangemaakt_op=self.moment,
+        )
+        wie, pseudoniem = self._wie(link)
+        bewaar_samen(self.zaak, *self._werk(), self.contact, self._over_zaak(), *self._eigenschappen(), *wie, link)
+        if self.inzending.fotos:
+            bewaar_fotos(self.actor, self.zaak, self.contact, self.inzending.fotos)
+        if concept is not None:
+            execute(
+                "update reacties_concept set zaak_id = %s, volglink_id = %s, verstuurd_op = %s, bijgewerkt_op = %s,"
+                " gegevens = '{}' where id = %s",
+                (self.zaak.id, link.id, self.moment, self.moment, concept.id),
+            )
+        self._meld(link, pseudoniem)
+        return Ontvangst(self.zaak.id, self.identificatie, link.id, self.geheim.tekst, self.antwoord_voor)
+
+    def _werk(self) -> list[models.Model]:
+        """First status, owner, and the place in the work list: what `zaken.commands.maak_zaak` writes."""
+        gevonden, zaak, wat = self.gegevens, self.zaak, self.inzending
+        rijen: list[models.Model] = [
+            Status(
+                id=zaak.status_id,
+                organisatie_id=self.organisatie,
+                zaak_id=zaak.id,
+                statustype_id=gevonden["statustype"],
+                datum_status_gezet=self.moment,
+                gezetdoor_id=self.contact.medewerker_id,
+                door=self.door,
+            ),
+            Werkvoorraad(
+                zaak_id=zaak.id,
+                organisatie_id=self.organisatie,
+                identificatie=self.identificatie,
+                zaaktype=wat.soort,
+                va_rang=rang(zaak.vertrouwelijkheidaanduiding),
+                team_id=gevonden["team"],
+                antwoord_voor=self.antwoord_voor,
+                ontvangen_op=self.moment,
+                onderwerp=zaak.omschrijving,
+                begin=rules.eerste_woorden(wat.tekst, 120),
+                plek=zaak.plek,
+                kanaal=wat.kanaal,
+                voorstel_team_id=gevonden["voorstel"],
+                zekerheid=self.voorstel.zekerheid if self.voorstel and gevonden["voorstel"] else None,
+                x=zaak.x,
+                y=zaak.y,
+            ),
+        ]
+        if gevonden["team"]:
+            rijen.append(
+                Toewijzing(
+                    organisatie_id=self.organisatie,
+                    zaak_id=zaak.id,
+                    team_id=gevonden["team"],
+                    van=self.moment,
+                    door=self.door,
+                )
+            )
+        return rijen
+
+    def _over_zaak(self) -> Onderwerpobject:
+        return Onderwerpobject(organisatie_id=self.organisatie, klantcontact_id=self.contact.id, zaak_id=self.zaak.id)
+
+    def _eigenschappen(self) -> list[models.Model]:
+        """What the form asked and the zaak has no field for."""
+        wat, soorten = self.inzending, self.gegevens["eigenschappen"] or {}
+        waarden = {
+            catalogus.CATEGORIE: wat.categorie,
+            catalogus.OVER: wat.over,
+            catalogus.PLEK_WOORDEN: wat.plek.woorden,
+        }
+        return [
+            Zaakeigenschap(
+                organisatie_id=self.organisatie,
+                zaak_id=self.zaak.id,
+                eigenschap_id=UUID(soorten[naam]),
+                naam=naam,
+                waarde=waarde,
+            )
+            for naam, waarde in waarden.items()
+            if waarde and naam in soorten
+        ]
+
+    def _wie(self, link: Volglink) -> tuple[list[models.Model], str]:
+        """Who sent it, when that is known; else nobody is recorded. Gives the rows and the pseudonym."""
+        wat, ingelogd = self.inzending, self.actor.kind == "bewoner" and bool(self.actor.pseudoniem)
+        if not (wat.bereikbaar or wat.naam or ingelogd):
+            return [], ""
+        pseudoniem = self.actor.pseudoniem if ingelogd else sleutels.nieuw_geheim()
+        bekend: UUID | None = self.gegevens["partij"] if ingelogd else None
+        rijen: list[models.Model] = []
+        if bekend is None:
+            partij = Partij(
+                organisatie_id=self.organisatie,
+                pseudoniem=pseudoniem,
+                naam=wat.naam,
+                taal=TALEN[wat.taal],
+                voorkeurskanaal="email" if wat.email else "telefoon" if wat.telefoon else "",
+                aangemaakt_op=self.moment,
+            )
+            rijen.append(partij)
+        sleutel = bekend or partij.id
+        rijen += self._adressen(sleutel, bekend is not None)
+        link.partij_id = sleutel
+        rijen += [
+            Betrokkene(
+                organisatie_id=self.organisatie,
+                klantcontact_id=self.contact.id,
+                partij_id=sleutel,
+                initiator=True,
+                contactnaam=wat.naam,
+                adres=wat.email or wat.telefoon,
+            ),
+            Rol(
+                organisatie_id=self.organisatie,
+                zaak_id=self.zaak.id,
+                roltype_id=self.gegevens["roltype"],
+                omschrijving=self.gegevens["rol"],
+                omschrijving_generiek="initiator",
+                betrokkene_type="natuurlijk_persoon",
+                partij_id=sleutel,
+                registratiedatum=self.moment,
+            ),
+        ]
+        return rijen, pseudoniem
+
+    def _adressen(self, partij: UUID, bekend: bool) -> list[models.Model]:
+        wat = self.inzending
+        gegeven = [(soort, adres) for soort, adres in (("email", wat.email), ("telefoon", wat.telefoon)) if adres]
+        al = set()
+        if bekend and gegeven:
+            al = {
+                (rij["soort_digitaal_adres"], rij["adres"])
+                for rij in rows(
+                    "select soort_digitaal_adres, adres from klanten_digitaaladres where partij_id = %s", (partij,)
+                )
+            }
+        return [
+            DigitaalAdres(
+                organisatie_id=self.organisatie,
+                partij_id=partij,
+                soort_digitaal_adres=soort,
+                adres=adres,
+                is_standaard_adres=not any(eerder == soort for eerder, _adres in al),
+                gewijzigd_op=self.moment,
+            )
+            for soort, adres in gegeven
+            if (soort, adres) not in al
+        ]
+
+    def _meld(self, link: Volglink, pseudoniem: str) -> None:
+        """The data-use line, the line in the trail, and the events."""
+        zaak, gevonden = self.zaak, self.gegevens
+        if pseudoniem:
+            wie = Actor(self.actor.kind, self.actor.id, organisatie=self.organisatie, functie=self.actor.functie)
+            Use(wie, ONTVANGEN, zaak.id).log([pseudoniem])
+        record(
+            self.actor,
+            zaken.MAKEN,
+            "zaak",
+            zaak.id,
+            organisatie=self.organisatie,
+            detail={"identificatie": self.identificatie, "zaaktype": self.inzending.soort, "kanaal": zaak.kanaal},
+        )
+        publish(
+            ZaakGemaakt(
+                subject=zaak.id,
+                organisatie=self.organisatie,
+                identificatie=self.identificatie,
+                zaaktype=self.inzending.soort,
+                kanaal=zaak.kanaal,
+                team=gevonden["team"],
+            ),
+            StatusGezet(
+                subject=zaak.id,
+                organisatie=self.organisatie,
+                status=zaak.status_id or uuid7(),
+                statustype=gevonden["status"],
+                informeren=gevonden["informeren"],
+            ),
+            ReactieOntvangen(
+                subject=zaak.id, organisatie=self.organisatie, klantcontact=self.contact.id, volglink=link.id
+            ),
+        )

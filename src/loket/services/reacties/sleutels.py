@@ -1,0 +1,58 @@
+"""The secrets of residents: the key in the address of a status page, and the cookie that holds a draft. Pure."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+
+_DOEL = b"loket volglink 1"
+
+
+@dataclass(frozen=True)
+class Sleutel:
+    """A new key: the text for the address, and what is stored of it."""
+
+    tekst: str
+    zaad: bytes
+    hash: bytes
+
+
+def _tekst(geheim: str, zaad: bytes) -> str:
+    sleutel = hmac.digest(hmac.digest(geheim.encode(), _DOEL, hashlib.sha256), zaad, hashlib.sha256)
+    return base64.urlsafe_b64encode(sleutel).rstrip(b"=").decode()
+
+
+def nieuwe_sleutel() -> Sleutel:
+    """A key of 256 random bits, which only the seed together with the secret of this installation gives again."""
+    zaad = secrets.token_bytes(32)
+    tekst = _tekst(settings.SECRET_KEY, zaad)
+    return Sleutel(tekst, zaad, hash_van(tekst))
+
+
+def hash_van(tekst: str) -> bytes:
+    """What is stored of a key, and looked up: equal time for every wrong key, and worthless to who steals it."""
+    return hashlib.sha256(tekst.encode("utf-8", "surrogatepass")).digest()
+
+
+def sleutel_van(zaad: bytes, gehasht: bytes) -> str | None:
+    """The key of a link again, for the next mail; None when the secret of this installation has changed since."""
+    for geheim in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        tekst = _tekst(geheim, bytes(zaad))
+        if hmac.compare_digest(hash_van(tekst), bytes(gehasht)):
+            return tekst
+    return None
+
+
+def nieuw_geheim() -> str:
+    """A secret for the cookie of a draft."""
+    return secrets.token_urlsafe(32)
+
+
+def adres_hash(adres: str) -> bytes:
+    """A network address as it may be counted: a keyed hash, so that the table of counters names nobody."""
+    return hmac.digest(
+        hmac.digest(settings.SECRET_KEY.encode(), b"loket teller", hashlib.sha256), adres.encode(), "sha256"
+    )
