@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from loket.assembly.installation import Installation, InstallationError
+from loket.assembly.installation import SETTINGS, Installation, InstallationError
 
 type Command = Callable[[argparse.Namespace], int]
 
@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--force", action="store_true", help="replace what is there")
     add("migrate", migrate, "Bring the tables up to date with this version. `loket run` does so by itself.")
     add("shell", shell, "Open a Python prompt with everything loaded.")
+    add("docs", docs, "Write the reference pages in docs/developer/ from the code. For developers.")
     add("prepare", prepare, "What `loket run` does before it starts: migrate and, the first time, load the demo.")
     stand_in = add("stand-in", run_stand_in, "Run the stand-in for DigiD. Only in the demo.")
     stand_in.add_argument("--port", type=int, default=8002, help="port to listen on")
@@ -183,6 +184,22 @@ def shell(options: argparse.Namespace) -> int:
         from django.core.management import call_command
 
         call_command("shell")
+    return 0
+
+
+def docs(options: argparse.Namespace) -> int:
+    """`loket docs`: in the repository."""
+    folder = Path("docs/developer")
+    if not folder.is_dir():
+        raise InstallationError("Start this in the root of the repository: there is no docs/developer here.")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
+    from loket.assembly.reference import pages
+
+    for name, text in pages().items():
+        (folder / name).write_text(text)
     return 0
 
 

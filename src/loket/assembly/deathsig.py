@@ -1,6 +1,7 @@
 """A process that dies with its parent, so that killing any of ours leaves nothing serving old code."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -20,3 +21,17 @@ def die_with_parent(parent: int | None = None) -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if parent is not None and os.getppid() != parent:
         os._exit(1)
+
+
+def in_granian_worker() -> None:
+    """What our code does first in a worker of granian: die with granian, and listen to SIGTERM from now on.
+
+    granian sets its signal handlers after it has imported us; until then a forked worker has those of its parent,
+    which swallow the SIGTERM of a stop that comes early, and the stop then waits for the kill.
+    """
+    granian = multiprocessing.parent_process()
+    if granian is None:
+        return  # imported by something else: a test, a check
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    die_with_parent(granian.pid)

@@ -8,38 +8,37 @@ from loket.foundation.access.models import Functie, Recht
 ZAAKVERTROUWELIJK = 4
 VERTROUWELIJK = 5
 
-_WERK = ("zaak.bijwerken", "reactie.beantwoorden", "reactie.doorzetten", "reactie.vragen")
-_EIND = ("zaak.sluiten", "zaak.heropenen", "zaak.toewijzen", "reactie.doorzenden", "reactie.samenvoegen")
+_WERK = ("zaak.maken", "zaak.bijwerken", "zaak.toewijzen", "zaak.sluiten", "zaak.heropenen", "reactie.beantwoorden")
 
 # code: (name, [(acts, highest confidentiality, reach)])
 type Rechten = tuple[tuple[tuple[str, ...], int, str], ...]
 FUNCTIES: dict[str, tuple[str, Rechten]] = {
     "eerste_lijn": (
         "Medewerker klantcontact",
-        ((("zaak.lezen", "zaak.maken", *_WERK, *_EIND), ZAAKVERTROUWELIJK, "organisatie"),),
+        ((("zaak.lezen", *_WERK), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "tweede_lijn": (
         "Behandelaar",
         (
             (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
-            (("zaak.maken", *_WERK, *_EIND), ZAAKVERTROUWELIJK, "team"),
+            (_WERK, ZAAKVERTROUWELIJK, "team"),
         ),
     ),
     "derde_lijn": (
         "Specialist",
         (
             (("zaak.lezen",), ZAAKVERTROUWELIJK, "team"),
-            (("zaak.bijwerken", "reactie.vragen"), ZAAKVERTROUWELIJK, "team"),
+            (("zaak.bijwerken",), ZAAKVERTROUWELIJK, "team"),
         ),
     ),
     "coordinator": (
         "Coördinator",
-        ((("zaak.lezen", "zaak.maken", "reactie.overnemen", *_WERK, *_EIND), ZAAKVERTROUWELIJK, "organisatie"),),
+        ((("zaak.lezen", *_WERK), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "klachtbehandelaar": (
         "Klachtbehandelaar",
         (
-            (("zaak.lezen", "zaak.maken", *_WERK, *_EIND), VERTROUWELIJK, "betrokken"),
+            (("zaak.lezen", *_WERK), VERTROUWELIJK, "betrokken"),
             (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
         ),
     ),

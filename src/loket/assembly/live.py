@@ -9,7 +9,6 @@ open transaction, so nothing is skipped. A client that reconnects with `Last-Eve
 import asyncio
 import json
 import logging
-import multiprocessing
 import os
 import time
 from collections import defaultdict
@@ -21,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg
 from psycopg.rows import namedtuple_row
 
-from loket.assembly.deathsig import die_with_parent
+from loket.assembly.deathsig import in_granian_worker
 from loket.foundation.web import livetoken
 
 log = logging.getLogger("loket.live")
@@ -331,8 +330,7 @@ def same_machine(origin: str) -> frozenset[str]:
 
 def build() -> Application:
     """The application as the environment describes it: granian's worker calls this, and dies with granian."""
-    if (granian := multiprocessing.parent_process()) is not None:
-        die_with_parent(granian.pid)
+    in_granian_worker()
     secret = setting("LOKET_SECRET")
     if not secret:
         raise RuntimeError("Set LOKET_SECRET or LOKET_SECRET_FILE: live updates check tokens with it.")

@@ -66,8 +66,6 @@ def addresses(port: int) -> None:
     given = os.environ.setdefault("LOKET_URL", f"http://localhost:{port}")
     local = urlsplit(given).hostname in ("localhost", "127.0.0.1", "::1")
     os.environ.setdefault("LIVE_URL", f"http://localhost:{port + 1}" if local else given)  # a proxy sends /live on
-    if os.environ.get("LOKET_DEMO") == "1":
-        os.environ.setdefault("STANDIN_URL", f"http://localhost:{port + 2}")
 
 
 def everything(host: str, port: int) -> dict[str, object]:

@@ -4,16 +4,14 @@ Each worker dies with granian's parent process; and nothing starts without a las
 one signed (sessions, links) would be worthless after the next start.
 """
 
-import multiprocessing
 import os
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-from loket.assembly.deathsig import die_with_parent
+from loket.assembly.deathsig import in_granian_worker
 
-if (_granian := multiprocessing.parent_process()) is not None:
-    die_with_parent(_granian.pid)
+in_granian_worker()
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loket.assembly.settings")
 application = get_wsgi_application()

@@ -42,7 +42,9 @@ def controleer(rij: models.Model) -> None:
         if not isinstance(value, str):
             continue
         if "\x00" in value:
-            raise Refused("null_characters", _("In deze tekst staat een teken dat wij niet kunnen bewaren."), field.name)
+            raise Refused(
+                "null_characters", _("In deze tekst staat een teken dat wij niet kunnen bewaren."), field.name
+            )
         if isinstance(field, models.CharField) and field.max_length and len(value) > field.max_length:
             raise Refused(
                 "max_length",

@@ -17,11 +17,15 @@ FORMULIER = """{% error_summary form %}
 <button type="submit" class="utrecht-button utrecht-button--primary-action loket-full">Verstuur melding</button>
 </form>"""
 
-MELDING = """{% extends "web/bewoner_zij.html" %}{% load loket %}
+MELDING = (
+    """{% extends "web/bewoner_zij.html" %}{% load loket %}
 {% block titel %}Uw gegevens{% endblock %}
 {% block kruimels %}{% crumbs "Home" "/" "Iets melden" %}{% endblock %}
-{% block inhoud %}<div id="deel">""" + FORMULIER + """</div>{% endblock %}
+{% block inhoud %}<div id="deel">"""
+    + FORMULIER
+    + """</div>{% endblock %}
 {% block aside %}{% card "Uw melding" tint=True %}<p>Losse stoeptegel</p>{% endcard %}{% endblock %}"""
+)
 
 WERK = """{% extends "web/werkplek.html" %}{% load loket %}
 {% block titel %}Triage{% endblock %}
@@ -36,7 +40,9 @@ WERK = """{% extends "web/werkplek.html" %}{% load loket %}
 class MeldingForm(Form):
     email = EmailField(label="Uw e-mailadres")
     bericht = PreservingCharField(label="Uw bericht", max_length=4000)
-    moment = forms.ChoiceField(label="Wanneer bellen wij?", widget=forms.RadioSelect, choices=[("1", "Nu"), ("2", "Morgen")])
+    moment = forms.ChoiceField(
+        label="Wanneer bellen wij?", widget=forms.RadioSelect, choices=[("1", "Nu"), ("2", "Morgen")]
+    )
 
 
 @policy(public=True)

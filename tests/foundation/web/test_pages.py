@@ -1,12 +1,212 @@
-"""The pages of the room web: every component, the language, and the words when something is not possible."""
+"""The pages of this room: every component, the language, and the words when something is not possible."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.identity.models import Organisatie
+from loket.foundation.time.clock import AMSTERDAM, frozen, now
+from loket.foundation.web import context, pages
+from loket.foundation.web.errors import WORDS
+
+NL = {"Accept-Language": "nl"}
+
+
+@pytest.fixture
+def proef(settings: Any) -> Iterator[None]:
+    settings.ROOT_URLCONF = "tests.foundation.web.proefpaginas"
+    yield
+
+
+def organisatie(**more: Any) -> Organisatie:
+    given = {"naam": "Gemeente Lindewaard", "soort": "gemeente", "rsin": "000000012", "afkorting": "LW"} | more
+    return Organisatie.objects.create(**given)
+
+
+def draw(template: str, **known: object) -> str:
+    return Template("{% load loket %}" + template).render(Context(known))
 
 
 @pytest.mark.django_db
 def test_every_component_stands_on_the_style_page(client: Client) -> None:
-    answer = client.get("/stijl", headers={"Accept-Language": "nl"})
-    assert answer.status_code == 200
+    answer = client.get("/stijl", headers=NL)
     page = answer.content.decode()
+    assert answer.status_code == 200
+    assert '<html lang="nl"' in page
     assert "In uw e-mailadres staat geen @" in page
+    assert "style=" not in page
+
+
+@pytest.mark.django_db
+def test_the_header_names_the_organisation(client: Client) -> None:
+    organisatie(hoofd=True, telefoon="14 0199")
+    organisatie(naam="Waterschap Het Groene Tij", soort="waterschap", rsin="000000024", afkorting="GT")
+    page = client.get("/stijl", headers=NL).content.decode()
+    assert "<small>Gemeente</small><b>Lindewaard</b>" in page
+    assert 'href="tel:140199"' in page
+    assert "<title>Stijl – Gemeente Lindewaard</title>" in page
+
+
+@pytest.mark.django_db
+def test_without_any_organisation_pages_work_too(client: Client) -> None:
+    page = client.get("/stijl", headers=NL).content.decode()
+    assert "<b>Loket</b>" in page
+    assert "<title>Stijl</title>" in page
+
+
+@pytest.mark.django_db
+def test_the_host_and_the_employee_choose_the_organisation(
+    rf: RequestFactory, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lindewaard = organisatie(hoofd=True)
+    tij = organisatie(naam="Waterschap Het Groene Tij", soort="waterschap", rsin="000000024", afkorting="GT")
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.ORGANISATIE_HOSTS = {"tij.voorbeeld.nl": "GT"}
+    assert context.organisatie_of(rf.get("/")).id == lindewaard.id
+    there = rf.get("/", headers={"Host": "tij.voorbeeld.nl:8000"})
+    assert context.organisatie_of(there).groot == "Het Groene Tij"
+    staff = rf.get("/")
+    monkeypatch.setattr(WSGIRequest, "actor", Actor("medewerker", organisatie=tij.id), raising=False)
+    assert context.organisatie_of(staff).id == tij.id
+
+
+@pytest.mark.django_db
+def test_the_language_is_a_form_and_a_cookie(client: Client) -> None:
+    page = client.get("/stijl", headers=NL).content.decode()
+    assert 'name="language" value="en" lang="en">English</button>' in page
+    answer = client.post("/taal", {"language": "en", "next": "/stijl"})
+    assert (answer.status_code, answer["Location"]) == (302, "/stijl")
+    english = client.get("/stijl", headers=NL).content.decode()
+    assert '<html lang="en"' in english
+    assert ">Nederlands</button>" in english
+
+
+@pytest.mark.django_db
+def test_the_choice_of_language_never_leads_to_another_site(client: Client) -> None:
+    answer = client.post("/taal", {"language": "en", "next": "https://elders.voorbeeld.nl/"})
+    assert "elders" not in answer["Location"]
+    assert client.get("/taal").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", sorted(WORDS))
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_error_page_speaks_both_languages(client: Client, proef: None, status: int, language: str) -> None:
+    answer = client.get(f"/fout/{status}", headers={"Accept-Language": language})
+    page = answer.content.decode()
+    assert answer.status_code == status
+    first, second = WORDS[status][language].title, WORDS[status]["nl" if language == "en" else "en"].title
+    assert page.index(f"<h1>{first}") < page.index(second)
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_the_pages_for_trouble_of_our_own_need_no_database(status: int, rf: RequestFactory) -> None:
+    """No database mark: a query here fails the test."""
+    context._last_known = context.Kop(naam="Gemeente Lindewaard", telefoon="14 0199")
+    page = pages.error_page(rf.get("/"), status).content.decode()
+    assert "14 0199" in page
+    assert WORDS[status]["nl"].title in draw("{% foutpagina " + str(status) + " %}")
+    context._last_known = context.NOBODY
+    assert WORDS[status]["nl"].title in pages.error_page(rf.get("/"), status).content.decode()
+
+
+def test_the_page_for_500_comes_even_when_no_template_can_be_drawn(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> str:
+        raise RuntimeError("no template")
+
+    monkeypatch.setattr(pages, "render_to_string", broken)
+    answer = pages.fout_500(rf.get("/"))
+    assert answer.status_code == 500
+    assert "<h1>Er ging iets mis bij ons</h1>" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_errors_reach_their_pages(client: Client, proef: None) -> None:
+    client.raise_request_exception = False
+    assert "Deze pagina is er niet" in client.get("/weg", headers=NL).content.decode()
+    assert "Deze pagina is er niet" in client.get("/bestaat-niet", headers=NL).content.decode()
+    assert "Er ging iets mis bij ons" in client.get("/stuk", headers=NL).content.decode()
+
+
+@pytest.mark.django_db
+def test_to_htmx_an_error_is_a_message_and_the_form_stays(client: Client, proef: None) -> None:
+    answer = client.get("/fout/503", headers={"HX-Request": "true", **NL})
+    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#melding", "innerHTML")
+    assert "<html" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_with_something_wrong_says_so_in_the_title(client: Client, proef: None) -> None:
+    answer = client.post("/melding", {"email": "x"}, headers=NL)
+    assert answer.status_code == 422
+    assert "<title>Fout: Uw gegevens" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_asks_the_database_only_for_what_it_shows(
+    client: Client, proef: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        client.get("/fout/503")
+    with django_assert_num_queries(1):
+        client.get("/melding")
+
+
+@pytest.mark.django_db
+def test_the_band_with_people_says_when_they_can_be_reached() -> None:
+    hours = {"telefoon": {"ma": ["08:00", "20:00"]}, "balie": {"di": ["09:00", "17:00"]}}
+    org = context.kop(organisatie(telefoon="14 0199", adres="Lindeplein 1", openingstijden=hours))
+    with frozen(now().replace(year=2026, month=11, day=23, hour=9, minute=0)):
+        html = draw("{% human %}", organisatie=org)
+        assert now().astimezone(AMSTERDAM).hour == 10
+    assert "Nu open" in html and "Tot 20.00 uur." in html
+    assert "Weer open: morgen, 9.00 uur." in html
+    assert draw("{% human %}", organisatie=context.NOBODY).strip() == ""
+
+
+def test_what_people_write_is_never_markup() -> None:
+    evil = '<script>alert("x")</script>'
+    tags = [
+        "{% badge evil %}",
+        "{% kind 'flag' evil %}",
+        "{% channel evil evil %}",
+        "{% notice 'info' evil %}{{ evil }}{% endnotice %}",
+        "{% card evil %}{{ evil }}{% endcard %}",
+        "{% message evil evil evil %}{{ evil }}{% endmessage %}",
+        "{% event when=evil %}{{ evil }}{% endevent %}",
+        "{% emptybox evil %}{{ evil }}{% endemptybox %}",
+        "{% nowbox evil %}{{ evil }}{% endnowbox %}",
+        "{% dialog 'd' evil %}{{ evil }}{% enddialog %}",
+        "{% person evil evil %}",
+        "{% crumbs evil evil evil %}",
+        "{% due None text=evil %}",
+        "{% live evil evil evil evil %}",
+        "{% avatar evil %}",
+        "{{ evil|hoofdletter }}{{ evil|voorletters }}{{ evil|phone }}",
+    ]
+    for tag in tags:
+        assert "<script" not in draw(tag, evil=evil), tag
+
+
+@pytest.mark.django_db
+def test_the_nonce_is_that_of_the_answer(client: Client) -> None:
+    answer = client.get("/stijl")
+    policy = answer["Content-Security-Policy"]
+    nonce = policy.split("'nonce-")[1].split("'")[0]
+    assert f'nonce="{nonce}"' in answer.content.decode()
+
+
+def test_the_csrf_page_says_what_to_do(rf: RequestFactory) -> None:
+    request: HttpRequest = rf.get("/", headers={"HX-Request": "true"})
+    answer = pages.csrf_fout(request)
+    assert answer.status_code == 403
+    assert "stond te lang open" in answer.content.decode()

@@ -1,14 +1,12 @@
 """What granian imports for the stand-in."""
 
-import multiprocessing
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-from loket.assembly.deathsig import die_with_parent
+from loket.assembly.deathsig import in_granian_worker
 
-if (_granian := multiprocessing.parent_process()) is not None:
-    die_with_parent(_granian.pid)
+in_granian_worker()
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "loket.assembly.standin.settings"
 application = get_wsgi_application()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Input
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     type Text = str | Promise
     type File = UploadedFile[Any]
 
+_NOT_A_TEXTBOX = {"hidden", "file", "checkbox", "radio"}
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
     (forms.Select, "loket-select"),
-    (forms.TextInput, "utrecht-textbox utrecht-textbox--html-input"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input"),
 )
 
 
@@ -107,6 +109,8 @@ class FormMixin(forms.BaseForm):
 
     @staticmethod
     def _dress(widget: forms.Widget) -> None:
+        if getattr(widget, "input_type", "") in _NOT_A_TEXTBOX:
+            return
         given = str(widget.attrs.get("class", ""))
         for kind, classes in _CLASSES:
             if isinstance(widget, kind) and "loket-select" not in given and "utrecht-" not in given:
@@ -141,9 +145,8 @@ class PreservingCharField(forms.CharField):
     end becomes LF. NUL is refused, for the database cannot hold it; only white space counts as nothing when something
     is required."""
 
-    widget = forms.Textarea
-
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> Any:

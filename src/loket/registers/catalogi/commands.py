@@ -131,9 +131,13 @@ def _versie[T: (Zaaktype, Informatieobjecttype)](
     return _zet(model, {**eigen, "begin_geldigheid": begin}, velden, partial(rules.ztc_009, concept))
 
 
-def _publiceer(model: type[Zaaktype | Informatieobjecttype], soort: Zaaktype | Informatieobjecttype, **eigen: str) -> None:
+def _publiceer(
+    model: type[Zaaktype | Informatieobjecttype], soort: Zaaktype | Informatieobjecttype, **eigen: str
+) -> None:
     """End the version before this one the day before it begins, and take the type into use (ztc-016)."""
-    andere = model._default_manager.filter(organisatie=soort.organisatie, catalogus=soort.catalogus, concept=False, **eigen)
+    andere = model._default_manager.filter(
+        organisatie=soort.organisatie, catalogus=soort.catalogus, concept=False, **eigen
+    )
     andere.filter(begin_geldigheid__lt=soort.begin_geldigheid).filter(
         Q(einde_geldigheid__isnull=True) | Q(einde_geldigheid__gte=soort.begin_geldigheid)
     ).update(einde_geldigheid=soort.begin_geldigheid - timedelta(days=1))

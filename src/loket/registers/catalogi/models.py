@@ -114,9 +114,7 @@ class Zaaktype(Geldig):
             models.UniqueConstraint(
                 fields=("organisatie", "catalogus", "identificatie", "begin_geldigheid"), name="zaaktype_versie"
             ),
-            models.CheckConstraint(
-                condition=Q(vertrouwelijkheidaanduiding__in=VERTROUWELIJKHEID), name="zaaktype_va"
-            ),
+            models.CheckConstraint(condition=Q(vertrouwelijkheidaanduiding__in=VERTROUWELIJKHEID), name="zaaktype_va"),
             models.CheckConstraint(
                 condition=Q(indicatie_intern_of_extern__in=("intern", "extern")), name="zaaktype_intern_extern"
             ),
@@ -200,9 +198,7 @@ class Roltype(Rij):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("zaaktype", "omschrijving"), name="roltype_omschrijving"),
-            models.CheckConstraint(
-                condition=Q(omschrijving_generiek__in=GENERIEKE_ROLLEN), name="roltype_generiek"
-            ),
+            models.CheckConstraint(condition=Q(omschrijving_generiek__in=GENERIEKE_ROLLEN), name="roltype_generiek"),
         ]
 
     def __str__(self) -> str:
@@ -255,9 +251,7 @@ class ZaaktypeInformatieobjecttype(Rij):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("zaaktype", "volgnummer"), name="ziot_volgnummer"),
-            models.CheckConstraint(
-                condition=Q(richting__in=("inkomend", "intern", "uitgaand")), name="ziot_richting"
-            ),
+            models.CheckConstraint(condition=Q(richting__in=("inkomend", "intern", "uitgaand")), name="ziot_richting"),
         ]
 
     def __str__(self) -> str:

@@ -92,9 +92,7 @@ def roltype(zaaktype: Zaaktype, omschrijving_generiek: str) -> Roltype:
     return found
 
 
-def informatieobjecttype(
-    organisatie: Organisatie, omschrijving: str, op: date | None = None
-) -> Informatieobjecttype:
+def informatieobjecttype(organisatie: Organisatie, omschrijving: str, op: date | None = None) -> Informatieobjecttype:
     """The version of a kind of document that is in force on a day (today). Raises NotFound when there is none."""
     found = (
         Informatieobjecttype.objects.filter(_geldig(op), organisatie=organisatie, omschrijving=omschrijving)

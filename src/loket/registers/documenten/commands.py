@@ -74,7 +74,7 @@ def leg_vast(
     if tonen_aan_initiator is None:
         tonen_aan_initiator = actor.kind in ("bewoner", "link", "anoniem")
     moment, nieuw = now(), uuid7()
-    overig = {**{"creatiedatum": today()}, **(velden or {})}
+    overig = {"creatiedatum": today(), **(velden or {})}
     with transaction.atomic():
         if idempotency_key and (earlier := eenmalig(organisatie.id, VASTLEGGEN, idempotency_key, nieuw)):
             return Informatieobject.objects.get(id=earlier)
@@ -166,9 +166,7 @@ def wijzig(
             waarom=waarom,
             detail={"versie": document.versie},
         )
-        publish(
-            DocumentGewijzigd(subject=document.id, organisatie=document.organisatie_id, versie=document.versie)
-        )
+        publish(DocumentGewijzigd(subject=document.id, organisatie=document.organisatie_id, versie=document.versie))
     return versie
 
 

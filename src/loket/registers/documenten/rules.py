@@ -17,17 +17,13 @@ def drc_001(concept: bool) -> None:
 def drc_005(status: str, ontvangstdatum: date | None) -> None:
     """DRC-005: what was received is not being drafted. Raises Refused (`invalid_for_received`)."""
     if ontvangstdatum is not None and status in ("in_bewerking", "ter_vaststelling"):
-        raise Refused(
-            "invalid_for_received", _("Een ontvangen document kan niet meer in bewerking zijn."), "status"
-        )
+        raise Refused("invalid_for_received", _("Een ontvangen document kan niet meer in bewerking zijn."), "status")
 
 
 def drc_006(indicatie_gebruiksrecht: bool | None) -> None:
     """DRC-006: only making Gebruiksrechten says that there are some. Raises Refused (`missing-gebruiksrechten`)."""
     if indicatie_gebruiksrecht:
-        raise Refused(
-            "missing-gebruiksrechten", _("Leg eerst de gebruiksrechten vast."), "indicatieGebruiksrecht"
-        )
+        raise Refused("missing-gebruiksrechten", _("Leg eerst de gebruiksrechten vast."), "indicatieGebruiksrecht")
 
 
 def drc_009(op_slot: str, lock: str) -> None:

@@ -81,9 +81,7 @@ def zrc_013(zaak: UUID, hoofdzaak: UUID, hoofdzaak_is_deelzaak: bool) -> None:
 def zrc_015(gekozen: Iterable[str], toegestaan: Collection[str]) -> None:
     """ZRC-015: products and services are among the zaaktype's. Raises Refused (`invalid-products-services`)."""
     if set(gekozen) - set(toegestaan):
-        raise Refused(
-            "invalid-products-services", _("Dit product hoort niet bij dit zaaktype."), "productenOfDiensten"
-        )
+        raise Refused("invalid-products-services", _("Dit product hoort niet bij dit zaaktype."), "productenOfDiensten")
 
 
 def zelfde_zaaktype(zaaktype: UUID, ander: UUID, field: str) -> None:

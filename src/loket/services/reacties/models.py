@@ -13,7 +13,8 @@ class Volglink(models.Model):
     the secret of this installation (see `sleutels`), for every next mail. Opening a link changes nothing, so a mail
     scanner that opens every link does no harm. `zaak` is the zaak of the organisation that received the reactie; the
     page shows every zaak with the same number. `partij` is the resident who holds the link, when contact details were
-    left; `berichten`: that he or she wants mail at every step.
+    left. `email` is where mail about this reactie goes (of this link alone: whoever has it can change no other), and
+    `berichten` that it is wanted at every step.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -26,6 +27,7 @@ class Volglink(models.Model):
     zaad = models.BinaryField(max_length=32)
     taal = models.CharField(max_length=2, default="nl")
     meldt_mee = models.BooleanField(default=False)
+    email = models.TextField(default="", blank=True)
     berichten = models.BooleanField(default=True)
     aangemaakt_op = models.DateTimeField()
     ingetrokken_op = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
+from django.template.context import Context
 
 register = template.Library()
 
@@ -46,8 +47,8 @@ def field(bound: BoundField, style: str = "", hint: str = "", label: str = "", i
     return result | {"kind": shape, "control": bound.as_widget(attrs=attrs)}
 
 
-@register.inclusion_tag("web/deel/foutlijst.html")
-def error_summary(*given: forms.BaseForm | None, focus: bool = True) -> dict[str, Any]:
+@register.inclusion_tag("web/deel/foutlijst.html", takes_context=True)
+def error_summary(context: Context, *given: forms.BaseForm | None, focus: bool = True) -> dict[str, Any]:
     """What is not right yet, first in the content: counts, gets the focus, links to the fields, in the same words."""
     problems: list[tuple[str, str]] = []
     for form in given:
@@ -57,4 +58,6 @@ def error_summary(*given: forms.BaseForm | None, focus: bool = True) -> dict[str
             target = f"{bound.auto_id}_0" if isinstance(bound.field.widget, forms.RadioSelect) else bound.id_for_label
             problems += [("" if bound.is_hidden else target, str(error)) for error in bound.errors]
         problems += [("", str(error)) for error in form.non_field_errors()]
-    return {"problems": problems, "number": len(problems), "focus": focus}
+    request = context.get("request")
+    swapped = request is not None and request.headers.get("HX-Request") == "true"
+    return {"problems": problems, "number": len(problems), "focus": focus, "autofocus": focus and not swapped}

@@ -106,14 +106,14 @@ def wijzig_partij(
     if email:
         rules.controleer_email(email)
     with transaction.atomic():
-        found = Partij.objects.select_for_update().filter(id=partij.id if isinstance(partij, Partij) else partij).first()
+        found = (
+            Partij.objects.select_for_update().filter(id=partij.id if isinstance(partij, Partij) else partij).first()
+        )
         if found is None or not _mag_wijzigen(actor, found):
             raise NotFound("No such partij.")
         _werk_bij(found, naam=naam, taal=taal, voorkeurskanaal=voorkeurskanaal)
         _voeg_adressen_toe(found, {"email": email, "telefoon": telefoon})
-        record(
-            actor, "partij.wijzigen", "partij", found.id, organisatie=found.organisatie_id, waarom=waarom, detail={}
-        )
+        record(actor, "partij.wijzigen", "partij", found.id, organisatie=found.organisatie_id, waarom=waarom, detail={})
     return found
 
 
@@ -138,9 +138,7 @@ def meld_gebounced(actor: Actor, email: str, *, waarom: str = "") -> int:
                 organisatie=adres.organisatie_id,
                 waarom=waarom,
             )
-            publish(
-                AdresGebounced(subject=adres.partij_id, organisatie=adres.organisatie_id, digitaaladres=adres.id)
-            )
+            publish(AdresGebounced(subject=adres.partij_id, organisatie=adres.organisatie_id, digitaaladres=adres.id))
     return len(adressen)
 
 

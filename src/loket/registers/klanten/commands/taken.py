@@ -245,9 +245,7 @@ def wijs_taak_toe(
 def _voor(actor: Actor, taak: Internetaak | UUID, *, gever: bool = False) -> Internetaak:
     """The task, locked, if it is the actor's to act on. NotFound when the actor may not see the zaak."""
     found = (
-        Internetaak.objects.select_for_update()
-        .filter(id=taak.id if isinstance(taak, Internetaak) else taak)
-        .first()
+        Internetaak.objects.select_for_update().filter(id=taak.id if isinstance(taak, Internetaak) else taak).first()
     )
     if found is None:
         raise NotFound("No such internetaak.")
@@ -339,7 +337,9 @@ def _coordinator(actor: Actor, zaak: Zaak, team: UUID | None, medewerker: UUID |
             return wie
     if (zelf := _medewerker(actor)) is not None:
         return zelf
-    raise Refused("geen-coordinator", _("Dit team heeft geen coördinator. Kies bij wie de taak terugkomt."), "coordinator")
+    raise Refused(
+        "geen-coordinator", _("Dit team heeft geen coördinator. Kies bij wie de taak terugkomt."), "coordinator"
+    )
 
 
 def _vervanger(medewerker: UUID | None, moment: datetime) -> UUID | None:

@@ -3,11 +3,14 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 
 from loket.registers.basis import Rij, tekst
+
+NAAMWOORDEN = Func(F("naam"), template="to_tsvector('simple'::regconfig, %(expressions)s)")
 
 
 class Partij(Rij):
@@ -35,7 +38,7 @@ class Partij(Rij):
         ]
         indexes: ClassVar = [
             models.Index(F("pseudoniem"), name="partij_wie"),
-            models.Index(F("organisatie"), Lower("naam").desc(), name="partij_naam"),
+            GinIndex(NAAMWOORDEN, name="partij_naam"),
         ]
 
 
@@ -79,4 +82,4 @@ class DigitaalAdres(Rij):
             models.CheckConstraint(condition=Q(soort_digitaal_adres__in=("email", "telefoon")), name="adres_soort"),
             models.CheckConstraint(condition=Q(status__in=("ok", "gebounced")), name="adres_status"),
         ]
-        indexes: ClassVar = [models.Index(Lower("adres"), name="digitaaladres_adres")]
+        indexes: ClassVar = [models.Index(OpClass(Lower("adres"), name="text_pattern_ops"), name="digitaaladres_adres")]

@@ -193,9 +193,7 @@ def koppel_document(
         if gemaakt:
             _leg_vast(actor, zaak, "", {"document": str(informatieobject)})
             publish(
-                DocumentGekoppeld(
-                    subject=zaak.id, organisatie=zaak.organisatie_id, informatieobject=informatieobject
-                )
+                DocumentGekoppeld(subject=zaak.id, organisatie=zaak.organisatie_id, informatieobject=informatieobject)
             )
     return gekoppeld
 
@@ -209,9 +207,7 @@ def deel_documenten(
     with transaction.atomic():
         bron = voor(actor, rules.BIJWERKEN, van)
         doel = doorgezonden_naar(bron, naar)
-        eigen = set(
-            ZaakInformatieobject.objects.filter(zaak=bron).values_list("informatieobject_id", flat=True)
-        )
+        eigen = set(ZaakInformatieobject.objects.filter(zaak=bron).values_list("informatieobject_id", flat=True))
         aantal = 0
         for document in informatieobjecten:
             if document not in eigen:
@@ -223,9 +219,7 @@ def deel_documenten(
             )
             aantal += gemaakt
             if gemaakt:
-                publish(
-                    DocumentGekoppeld(subject=doel.id, organisatie=doel.organisatie_id, informatieobject=document)
-                )
+                publish(DocumentGekoppeld(subject=doel.id, organisatie=doel.organisatie_id, informatieobject=document))
         _leg_vast(actor, bron, waarom, {"documenten gedeeld met": str(doel.id), "aantal": aantal})
     return aantal
 

@@ -234,7 +234,5 @@ def _heropen(
     status = schrijf_status(actor, zaak, stap, toelichting, moment)
     schrijf_toewijzing(actor, zaak, team, None, moment, waarom)
     record(actor, rules.HEROPENEN, "zaak", zaak.id, organisatie=zaak.organisatie_id, waarom=waarom)
-    publish(
-        ZaakHeropend(subject=zaak.id, organisatie=zaak.organisatie_id, zaaktype=zaak.zaaktype.identificatie)
-    )
+    publish(ZaakHeropend(subject=zaak.id, organisatie=zaak.organisatie_id, zaaktype=zaak.zaaktype.identificatie))
     return status

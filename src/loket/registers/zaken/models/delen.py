@@ -145,9 +145,7 @@ class ZaakInformatieobject(Rij):
 
     zaak = models.ForeignKey(Zaak, on_delete=models.DB_CASCADE, related_name="zaakinformatieobjecten", db_index=False)
     zaak_id: UUID
-    informatieobject = models.ForeignKey(
-        "documenten.Informatieobject", on_delete=models.DO_NOTHING, related_name="+"
-    )
+    informatieobject = models.ForeignKey("documenten.Informatieobject", on_delete=models.DO_NOTHING, related_name="+")
     informatieobject_id: UUID
     aard_relatie = tekst(20, "hoort_bij")
     titel = tekst(200)
@@ -189,9 +187,7 @@ class Zaakeigenschap(Rij):
     waarde = models.TextField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("zaak", "eigenschap"), name="zaakeigenschap_een_keer")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=("zaak", "eigenschap"), name="zaakeigenschap_een_keer")]
 
 
 class Zaaknotitie(Rij):

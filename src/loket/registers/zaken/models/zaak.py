@@ -126,9 +126,7 @@ class Zaak(Rij):
             models.Index(F("organisatie"), F("startdatum").desc(), name="zaak_startdatum"),
             models.Index(F("hoofdzaak"), name="zaak_hoofdzaak", condition=Q(hoofdzaak__isnull=False)),
             GinIndex(F("zoek"), name="zaak_zoek"),
-            GistIndex(
-                Func(F("x"), F("y"), function="point"), name="zaak_punt_gist", condition=Q(x__isnull=False)
-            ),
+            GistIndex(Func(F("x"), F("y"), function="point"), name="zaak_punt_gist", condition=Q(x__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -99,7 +99,9 @@ _VELDEN = """b.zaak_id as zaak, b.identificatie, b.zaaktype, b.team_id as team, 
     b.zekerheid, b.wacht_op, b.nieuw_bericht, b.x, b.y"""
 
 
-def werklijst(actor: Actor, filter: Filter | None = None, *, na: str | None = None, aantal: int = BLADZIJDE) -> Bladzijde:
+def werklijst(
+    actor: Actor, filter: Filter | None = None, *, na: str | None = None, aantal: int = BLADZIJDE
+) -> Bladzijde:
     """One page of the open zaken that the actor may see, the shortest term first. `na` is the cursor `volgende` of the
     page before; one that is not ours gives the first page."""
     filter = filter or Filter()
@@ -141,7 +143,9 @@ def tellingen(actor: Actor, team: UUID | None = None) -> Tellingen:
     }
 
     def tel(waar: str) -> str:
-        return f"(select count(*) from (select 1 from zaken_werkvoorraad w where {waar} and {zicht} limit %(telgrens)s) k)"
+        return (
+            f"(select count(*) from (select 1 from zaken_werkvoorraad w where {waar} and {zicht} limit %(telgrens)s) k)"
+        )
 
     def taken(waar: str) -> str:
         return (

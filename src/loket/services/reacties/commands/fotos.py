@@ -1,6 +1,7 @@
 """Photos of residents become documents of the zaak."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.identity.models import Organisatie
@@ -14,13 +15,13 @@ from loket.services.reacties.catalogus import BIJLAGE, FOTO
 from loket.services.reacties.inzending import Foto
 
 
-def bewaar_fotos(actor: Actor, zaak: Zaak, contact: Klantcontact, fotos: Sequence[Foto]) -> None:
-    """Record the files of a message: each a document in the zaak and an attachment of the klantcontact, whose metadata
-    remembers the small pictures. Part of other commands, in their transaction."""
+def leg_fotos_vast(actor: Actor, zaak: Zaak, fotos: Sequence[Foto]) -> tuple[list[UUID], dict[str, str]]:
+    """Record the files of a message, each as a document in the zaak; gives the documents, and for each its small picture
+    in the storage. Part of other commands, in their transaction."""
     organisatie = Organisatie.objects.get(id=zaak.organisatie_id)
     wie = actor if actor.kind in ("medewerker", "systeem") else Actor.link(zaak.id)
-    klein = {}
-    for volgorde, foto in enumerate(fotos):
+    documenten, klein = [], {}
+    for foto in fotos:
         document = leg_vast(
             wie,
             organisatie=organisatie,
@@ -34,14 +35,21 @@ def bewaar_fotos(actor: Actor, zaak: Zaak, contact: Klantcontact, fotos: Sequenc
             tonen_aan_initiator=True,
         )
         koppel_document(wie, zaak, document.id)
-        Bijlage(
-            organisatie_id=zaak.organisatie_id,
-            klantcontact=contact,
-            informatieobject_id=document.id,
-            volgorde=volgorde,
-        ).save(force_insert=True)
+        documenten.append(document.id)
         if foto.klein:
             klein[str(document.id)] = foto.klein
+    return documenten, klein
+
+
+def hang_fotos_aan(actor: Actor, zaak: Zaak, contact: Klantcontact, fotos: Sequence[Foto]) -> None:
+    """Record the files, and make them the attachments of a contact that was just written."""
+    documenten, klein = leg_fotos_vast(actor, zaak, fotos)
+    for volgorde, document in enumerate(documenten):
+        Bijlage(
+            organisatie_id=zaak.organisatie_id,
+            klantcontact_id=contact.id,
+            informatieobject_id=document,
+            volgorde=volgorde,
+        ).save(force_insert=True)
     if klein:
-        contact.metadata = {**contact.metadata, "klein": klein}
-        contact.save(update_fields=["metadata"])
+        Klantcontact.objects.filter(id=contact.id).update(metadata={**contact.metadata, "klein": klein})

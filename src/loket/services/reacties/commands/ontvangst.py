@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import models, transaction
 
 from loket.foundation.access.actor import Actor
@@ -15,15 +16,17 @@ from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import execute, row, rows, value
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
+from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.time.clock import AMSTERDAM, now
 from loket.registers.catalogi.rules import rang, tel_op
+from loket.registers.klanten.events import ContactVastgelegd, PartijGeregistreerd
 from loket.registers.klanten.models import Betrokkene, DigitaalAdres, Klantcontact, Onderwerpobject, Partij
 from loket.registers.zaken import rules as zaken
 from loket.registers.zaken.commands import eenmalig, maak_reeks
 from loket.registers.zaken.events import StatusGezet, ZaakGemaakt
 from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad, Zaak, Zaakeigenschap
 from loket.services.reacties import catalogus, rules, sleutels
-from loket.services.reacties.commands.fotos import bewaar_fotos
+from loket.services.reacties.commands.fotos import hang_fotos_aan
 from loket.services.reacties.commands.samen import bewaar_samen
 from loket.services.reacties.events import ReactieOntvangen
 from loket.services.reacties.inzending import Inzending, controleer
@@ -60,6 +63,7 @@ select zt.*, st.id as statustype, st.omschrijving as status, st.informeren, rt.i
      order by g.lijn = 2 desc, g.id limit 1) as voorstel,
     (select p.id from klanten_partij p where p.organisatie_id = %(organisatie)s
      and p.pseudoniem = %(pseudoniem)s) as partij,
+    nextval('klanten_nummer') as contact,
     case when to_regclass(%(reeks)s::text) is not null then nextval(%(reeks)s::text::regclass) end as volg
 from zt
 join lateral (select s.* from catalogi_statustype s where s.zaaktype_id = zt.id
@@ -91,14 +95,28 @@ def ontvang_reactie(
     _mag(actor, wie, inzending.soort)
     if concept is None and not idempotency_key:
         raise TypeError("ontvang_reactie() needs a concept or an idempotency_key.")
+    for poging in (1, 2, 3):
+        try:
+            with transaction.atomic():
+                return _ontvang(actor, wie, inzending, idempotency_key, concept, ontvangen_op or now())
+        except psycopg.errors.UniqueViolation as dubbel:
+            # somebody new sent two at the same moment: the other one is there now
+            if poging == 3 or dubbel.diag.constraint_name != "partij_pseudoniem":
+                raise
+    raise AssertionError("unreachable")
+
+
+def _ontvang(
+    actor: Actor, organisatie: UUID, inzending: Inzending, sleutel: str, concept: Concept | None, moment: datetime
+) -> Ontvangst:
     nieuw = uuid7()
-    with transaction.atomic():
-        eerder = (
-            _verstuurd(concept) if concept is not None else eenmalig(wie, "reacties.ontvangen", idempotency_key, nieuw)
-        )
-        if eerder is not None:
-            return ontvangst_van(eerder)
-        return _Ontvangst(actor, wie, inzending, nieuw, ontvangen_op or now()).schrijf(concept)
+    if concept is not None:
+        eerder = _verstuurd(concept)
+    else:
+        eerder = eenmalig(organisatie, ONTVANGEN, sleutel, nieuw)
+    if eerder is not None:
+        return ontvangst_van(eerder)
+    return _Ontvangst(actor, organisatie, inzending, nieuw, moment).schrijf(concept)
 
 
 def _mag(actor: Actor, organisatie: UUID, soort: str) -> None:
@@ -143,6 +161,7 @@ class _Ontvangst:
     def __init__(self, actor: Actor, organisatie: UUID, inzending: Inzending, sleutel: UUID, moment: datetime) -> None:
         self.actor, self.organisatie, self.inzending, self.moment = actor, organisatie, inzending, moment
         self.dag = moment.astimezone(AMSTERDAM).date()
+        self.pseudoniem = self._pseudoniem()
         self.voorstel = rules.voorstel(inzending.soort, inzending.tekst, inzending.categorie)
         self.gegevens = self._gegevens()
         self.identificatie = zaken.nummer(self.gegevens["afkorting"], self.dag.year, self.gegevens["volg"])
@@ -159,7 +178,7 @@ class _Ontvangst:
             "dag": self.dag,
             "eigenaar": "klachten" if self.inzending.soort == "klacht" else "",
             "domein": self.voorstel.domein if self.voorstel else "-",
-            "pseudoniem": self.actor.pseudoniem or "-",
+            "pseudoniem": self.pseudoniem or "-",
             "reeks": f"zaken_nummer_{self.organisatie.hex}_{self.dag.year}",
         }
         found = row(_GEGEVENS, params)
@@ -198,7 +217,7 @@ class _Ontvangst:
         wat = self.inzending
         return Klantcontact(
             organisatie_id=self.organisatie,
-            nummer=f"{self.identificatie}-1",
+            nummer=f"{self.gegevens['contact']:010d}",
             kanaal=wat.kanaal,
             onderwerp=self.zaak.omschrijving,
             inhoud=wat.tekst,
@@ -219,19 +238,20 @@ class _Ontvangst:
             sleutel_hash=self.geheim.hash,
             zaad=self.geheim.zaad,
             taal=self.inzending.taal,
+            email=self.inzending.email,
             aangemaakt_op=self.moment,
         )
-        wie, pseudoniem = self._wie(link)
+        wie = self._wie(link)
         bewaar_samen(self.zaak, *self._werk(), self.contact, self._over_zaak(), *self._eigenschappen(), *wie, link)
         if self.inzending.fotos:
-            bewaar_fotos(self.actor, self.zaak, self.contact, self.inzending.fotos)
+            hang_fotos_aan(self.actor, self.zaak, self.contact, self.inzending.fotos)
         if concept is not None:
             execute(
                 "update reacties_concept set zaak_id = %s, volglink_id = %s, verstuurd_op = %s, bijgewerkt_op = %s,"
                 " gegevens = '{}' where id = %s",
                 (self.zaak.id, link.id, self.moment, self.moment, concept.id),
             )
-        self._meld(link, pseudoniem)
+        self._meld(link)
         return Ontvangst(self.zaak.id, self.identificatie, link.id, self.geheim.tekst, self.antwoord_voor)
 
     def _werk(self) -> list[models.Model]:
@@ -301,32 +321,44 @@ class _Ontvangst:
             if waarde and naam in soorten
         ]
 
-    def _wie(self, link: Volglink) -> tuple[list[models.Model], str]:
-        """Who sent it, when that is known; else nobody is recorded. Gives the rows and the pseudonym."""
-        wat, ingelogd = self.inzending, self.actor.kind == "bewoner" and bool(self.actor.pseudoniem)
-        if not (wat.bereikbaar or wat.naam or ingelogd):
-            return [], ""
-        pseudoniem = self.actor.pseudoniem if ingelogd else sleutels.nieuw_geheim()
-        bekend: UUID | None = self.gegevens["partij"] if ingelogd else None
+    def _pseudoniem(self) -> str:
+        """Who sent it: of the login, else of the e-mail address (see `klanten.commands.registreer_partij`), else a new
+        random one; '' when nothing is known of the sender."""
+        wat = self.inzending
+        if self.actor.kind == "bewoner" and self.actor.pseudoniem:
+            return self.actor.pseudoniem
+        if wat.email:
+            return pseudonym("email", wat.email.lower())
+        return sleutels.nieuw_geheim() if wat.telefoon or wat.naam else ""
+
+    def _wie(self, link: Volglink) -> list[models.Model]:
+        """Who sent it, when that is known; else nobody is recorded. Who is known by an e-mail address alone proved
+        nothing: then nothing of what is there changes."""
+        wat = self.inzending
+        if not self.pseudoniem:
+            return []
+        bekend: UUID | None = self.gegevens["partij"]
         rijen: list[models.Model] = []
         if bekend is None:
             partij = Partij(
                 organisatie_id=self.organisatie,
-                pseudoniem=pseudoniem,
+                pseudoniem=self.pseudoniem,
                 naam=wat.naam,
                 taal=TALEN[wat.taal],
                 voorkeurskanaal="email" if wat.email else "telefoon" if wat.telefoon else "",
                 aangemaakt_op=self.moment,
             )
-            rijen.append(partij)
-        sleutel = bekend or partij.id
-        rijen += self._adressen(sleutel, bekend is not None)
-        link.partij_id = sleutel
+            rijen = [partij, *self._adressen(partij.id)]
+        elif self.actor.kind == "bewoner":
+            rijen = self._adressen(bekend)
+        elif wat.telefoon:
+            self.contact.metadata = {"telefoon": wat.telefoon}
+        link.partij_id = bekend or partij.id
         rijen += [
             Betrokkene(
                 organisatie_id=self.organisatie,
                 klantcontact_id=self.contact.id,
-                partij_id=sleutel,
+                partij_id=link.partij_id,
                 initiator=True,
                 contactnaam=wat.naam,
                 adres=wat.email or wat.telefoon,
@@ -338,23 +370,22 @@ class _Ontvangst:
                 omschrijving=self.gegevens["rol"],
                 omschrijving_generiek="initiator",
                 betrokkene_type="natuurlijk_persoon",
-                partij_id=sleutel,
+                partij_id=link.partij_id,
                 registratiedatum=self.moment,
             ),
         ]
-        return rijen, pseudoniem
+        return rijen
 
-    def _adressen(self, partij: UUID, bekend: bool) -> list[models.Model]:
-        wat = self.inzending
-        gegeven = [(soort, adres) for soort, adres in (("email", wat.email), ("telefoon", wat.telefoon)) if adres]
-        al = set()
-        if bekend and gegeven:
-            al = {
-                (rij["soort_digitaal_adres"], rij["adres"])
-                for rij in rows(
-                    "select soort_digitaal_adres, adres from klanten_digitaaladres where partij_id = %s", (partij,)
-                )
-            }
+    def _adressen(self, partij: UUID) -> list[models.Model]:
+        """The addresses that are new for this person; the first of a kind is the standard one."""
+        al = {
+            (rij["soort_digitaal_adres"], rij["adres"])
+            for rij in (
+                rows("select soort_digitaal_adres, adres from klanten_digitaaladres where partij_id = %s", (partij,))
+                if self.gegevens["partij"]
+                else ()
+            )
+        }
         return [
             DigitaalAdres(
                 organisatie_id=self.organisatie,
@@ -364,16 +395,16 @@ class _Ontvangst:
                 is_standaard_adres=not any(eerder == soort for eerder, _adres in al),
                 gewijzigd_op=self.moment,
             )
-            for soort, adres in gegeven
-            if (soort, adres) not in al
+            for soort, adres in (("email", self.inzending.email), ("telefoon", self.inzending.telefoon))
+            if adres and (soort, adres) not in al
         ]
 
-    def _meld(self, link: Volglink, pseudoniem: str) -> None:
+    def _meld(self, link: Volglink) -> None:
         """The data-use line, the line in the trail, and the events."""
         zaak, gevonden = self.zaak, self.gegevens
-        if pseudoniem:
+        if self.pseudoniem:
             wie = Actor(self.actor.kind, self.actor.id, organisatie=self.organisatie, functie=self.actor.functie)
-            Use(wie, ONTVANGEN, zaak.id).log([pseudoniem])
+            Use(wie, ONTVANGEN, zaak.id).log([self.pseudoniem])
         record(
             self.actor,
             zaken.MAKEN,
@@ -382,7 +413,9 @@ class _Ontvangst:
             organisatie=self.organisatie,
             detail={"identificatie": self.identificatie, "zaaktype": self.inzending.soort, "kanaal": zaak.kanaal},
         )
+        nieuw = link.partij_id if link.partij_id and self.gegevens["partij"] is None else None
         publish(
+            *([PartijGeregistreerd(subject=nieuw, organisatie=self.organisatie)] if nieuw else []),
             ZaakGemaakt(
                 subject=zaak.id,
                 organisatie=self.organisatie,
@@ -397,6 +430,15 @@ class _Ontvangst:
                 status=zaak.status_id or uuid7(),
                 statustype=gevonden["status"],
                 informeren=gevonden["informeren"],
+            ),
+            ContactVastgelegd(
+                subject=zaak.id,
+                organisatie=self.organisatie,
+                klantcontact=self.contact.id,
+                kanaal=zaak.kanaal,
+                richting="in",
+                zaken=(zaak.id,),
+                eerste=True,
             ),
             ReactieOntvangen(
                 subject=zaak.id, organisatie=self.organisatie, klantcontact=self.contact.id, volglink=link.id

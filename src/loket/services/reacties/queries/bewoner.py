@@ -110,18 +110,12 @@ class Reactie:
         return any(deel.einddatum is None for deel in self.delen)
 
 
-_VOLGER = """
-select v.id, v.zaak_id, v.meldt_mee, v.berichten, v.taal, v.partij_id, coalesce((
-    select a.adres from klanten_digitaaladres a where a.partij_id = v.partij_id and a.soort_digitaal_adres = 'email'
-    order by a.is_standaard_adres desc, a.gewijzigd_op desc limit 1), '') as email
-from reacties_volglink v"""
+_VOLGER = "select v.id, v.zaak_id, v.meldt_mee, v.berichten, v.taal, v.partij_id, v.email from reacties_volglink v"
 
 
 def volger_van_link(sleutel: str) -> Volger:
     """Who holds this key. Raises NotFound for a key that nobody was given, or that was withdrawn."""
-    found = row(
-        f"{_VOLGER} where v.sleutel_hash = %s and v.ingetrokken_op is null", (sleutels.hash_van(sleutel),)
-    )
+    found = row(f"{_VOLGER} where v.sleutel_hash = %s and v.ingetrokken_op is null", (sleutels.hash_van(sleutel),))
     if found is None:
         raise NotFound("No such link.")
     return _volger(found)
@@ -141,7 +135,9 @@ def volger_ingelogd(actor: Actor, nummer: str) -> Volger:
     if not found:
         raise NotFound("No such reactie of this resident.")
     zaak, partijen = found[0]["zaak_id"], tuple({rij["partij_id"] for rij in found})
-    link = row(f"{_VOLGER} where v.zaak_id = %s and v.partij_id = any(%s) order by v.id limit 1", (zaak, list(partijen)))
+    link = row(
+        f"{_VOLGER} where v.zaak_id = %s and v.partij_id = any(%s) order by v.id limit 1", (zaak, list(partijen))
+    )
     if link is not None:
         volger = _volger(link)
         return Volger(zaak, volger.link, volger.meldt_mee, volger.berichten, volger.taal, partijen, volger.email)

@@ -1,0 +1,1 @@
+"""The demo: a fictive municipality and water board, generated from a seed and openly labelled synthetic."""

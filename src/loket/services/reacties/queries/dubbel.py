@@ -1,0 +1,86 @@
+"""Is this known already? Open reports nearby, as everybody may see them: never a word that a resident wrote."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from loket.foundation.database.sql import rows
+from loket.foundation.time.clock import now
+from loket.services.reacties import rules
+from loket.services.reacties.catalogus import CATEGORIE, PLEK_WOORDEN
+from loket.services.reacties.categorieen import categorie
+
+MAX_GETOOND = 3
+VERSCHILLEND = 0.5
+"""Words that two reports of different categories must share to be offered as the same."""
+
+
+@dataclass(frozen=True)
+class Bekend:
+    """An open report: its subject by category, the street, when it came, how far it is. No words of a resident."""
+
+    id: UUID
+    onderwerp: str
+    plek: str
+    gemeld_op: datetime
+    status: str
+    antwoord_voor: date
+    x: float
+    y: float
+    gelijkenis: float
+
+
+_SQL = """
+select z.id, z.x, z.y, z.plek, z.aangemaakt_op, coalesce(st.omschrijving, '') as status, w.antwoord_voor,
+    coalesce(c.waarde, '') as categorie, coalesce(p.waarde, '') as woorden, coalesce(k.inhoud, '') as tekst
+from zaken_zaak z join zaken_werkvoorraad w on w.zaak_id = z.id
+left join zaken_status s on s.id = z.status_id left join catalogi_statustype st on st.id = s.statustype_id
+left join zaken_zaakeigenschap c on c.zaak_id = z.id and c.naam = %(categorie)s
+left join zaken_zaakeigenschap p on p.zaak_id = z.id and p.naam = %(woorden)s
+left join lateral (select kc.inhoud from klanten_onderwerpobject ob
+    join klanten_klantcontact kc on kc.id = ob.klantcontact_id and kc.richting = 'in'
+    where ob.zaak_id = z.id order by kc.plaatsgevonden_op limit 1) k on true
+where z.x is not null and point(z.x, z.y) <@ circle(point(%(x)s, %(y)s), %(straal)s)
+  and w.organisatie_id = %(organisatie)s and w.zaaktype = 'melding' and z.aangemaakt_op > %(sinds)s
+order by point(z.x, z.y) <-> point(%(x)s, %(y)s) limit 25"""
+
+
+def bekend_in_de_buurt(organisatie: UUID, tekst: str, categorie_code: str, x: float, y: float) -> list[Bekend]:
+    """At most three open reports within the radius of the category that seem to be about the same, the likeliest first.
+
+    The words of earlier reports are compared here and never leave this function.
+    """
+    gevonden = rows(
+        _SQL,
+        {
+            "organisatie": organisatie,
+            "x": x,
+            "y": y,
+            "straal": float(rules.straal(categorie_code)),
+            "sinds": now() - timedelta(weeks=rules.ZELFDE_WEKEN),
+            "categorie": CATEGORIE,
+            "woorden": PLEK_WOORDEN,
+        },
+    )
+    gelijk = []
+    for rij in gevonden:
+        zelfde = bool(categorie_code) and rij["categorie"] == categorie_code
+        andere = bool(categorie_code and rij["categorie"]) and not zelfde
+        hoe = rules.gelijkenis(tekst, rij["tekst"], zelfde_categorie=zelfde)
+        if hoe >= (VERSCHILLEND if andere else rules.MIN_GELIJKENIS):
+            gekozen = categorie("melding", rij["categorie"])
+            eigen_woorden = rij["woorden"] and rules.eerste_woorden(rij["woorden"], 200) == rij["plek"]
+            gelijk.append(
+                Bekend(
+                    rij["id"],
+                    str(gekozen.naam) if gekozen is not None and gekozen.kort else "",
+                    "" if eigen_woorden else rij["plek"],
+                    rij["aangemaakt_op"],
+                    rij["status"],
+                    rij["antwoord_voor"],
+                    rij["x"],
+                    rij["y"],
+                    hoe,
+                )
+            )
+    return sorted(gelijk, key=lambda each: -each.gelijkenis)[:MAX_GETOOND]

@@ -1,0 +1,168 @@
+"""In a real browser: nothing for axe to find, nothing wider than the screen, the keyboard, the words after an error."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.identity.models import Organisatie
+from loket.foundation.web import extensions as ext
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+]
+
+OFFERS = (
+    ext.NavItem("proef.werk", "Werk", "/werk", "werkplek", 1),
+    ext.NavItem("proef.zoek", "Zoeken", "/zoek", "zoeken"),
+    ext.NavItem("proef.gesprek", "Nieuw gesprek", "/gesprek", "gesprek", icon="phone", key="g"),
+    ext.NavItem("proef.mijn", "Mijn Loket", "/mijn", "kop", icon="person"),
+    ext.PaletteItem("proef.terugbel", "Plan een terugbelafspraak", "/bel", icon="callback", key="b"),
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server: LiveServer, settings: Any) -> Iterator[str]:
+    settings.ROOT_URLCONF = "tests.foundation.web.proefpaginas"
+    Organisatie.objects.create(
+        naam="Gemeente Lindewaard",
+        soort="gemeente",
+        rsin="000000012",
+        afkorting="LW",
+        hoofd=True,
+        telefoon="14 0199",
+        email="loket@lindewaard.voorbeeld.nl",
+        adres="Stadhuis, Lindeplein 1",
+    )
+    with ext.offering(*OFFERS):
+        yield str(live_server.url)
+
+
+def visit(browser: Browser, address: str, width: int = 1280, **more: Any) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 800}, locale="nl-NL", **more).new_page()
+    page.set_default_timeout(8000)
+    page.goto(address)
+    return page
+
+
+def problems(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark")])
+@pytest.mark.parametrize("path", ["/stijl", "/melding", "/werk", "/fout/404", "/fout/503"])
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    browser: Browser, site: str, path: str, width: int, scheme: str
+) -> None:
+    page = visit(browser, site + path, width, color_scheme=scheme)
+    assert problems(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_no_page_breaks_the_content_security_policy(browser: Browser, site: str) -> None:
+    page = browser.new_context(locale="nl-NL").new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(site + "/stijl")
+    page.wait_for_load_state("networkidle")
+    assert said == []
+    page.context.close()
+
+
+def test_after_an_error_the_summary_has_the_focus_and_the_words_are_kept(browser: Browser, site: str) -> None:
+    page = visit(browser, site + "/melding")
+    page.get_by_label("Uw bericht").fill("Er ligt een losse tegel")
+    page.get_by_role("button", name="Verstuur melding").click()
+    expect(page.locator(".loket-summary")).to_be_focused()
+    expect(page).to_have_title("Fout: Uw gegevens – Gemeente Lindewaard")
+    expect(page.get_by_label("Uw bericht")).to_have_value("Er ligt een losse tegel")
+    assert problems(page) == []
+    page.get_by_role("link", name="Vul uw e-mailadres in").click()
+    expect(page.get_by_label("Uw e-mailadres")).to_be_focused()
+    page.context.close()
+
+
+def test_the_same_without_javascript(browser: Browser, site: str) -> None:
+    page = visit(browser, site + "/melding", java_script_enabled=False)
+    page.get_by_role("button", name="Verstuur melding").click()
+    expect(page).to_have_title("Fout: Uw gegevens – Gemeente Lindewaard")
+    expect(page.locator(".loket-summary")).to_be_focused()
+    page.get_by_role("button", name="English").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.context.close()
+
+
+def test_keys_help_palette_and_the_switch(browser: Browser, site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "loket.foundation.access.middleware._find", lambda request: Actor("medewerker", naam="Fenna Wierda")
+    )
+    page = visit(browser, site + "/werk")
+    page.evaluate(
+        "document.getElementById('doorzetten').addEventListener('click', e => e.target.textContent = 'gedaan')"
+    )
+    page.keyboard.press("d")
+    expect(page.locator("#doorzetten")).to_have_text("gedaan")
+    page.keyboard.press("?")
+    expect(page.locator("#toetsen")).to_contain_text("Zet door")
+    assert problems(page) == []
+    page.get_by_label("Losse letters werken als sneltoets").uncheck()
+    page.get_by_role("button", name="Sluit deze lijst").click()
+    page.keyboard.press("g")
+    assert page.url.endswith("/werk")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palet input")).to_be_focused()
+    assert problems(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Fenna Wierda").click()
+    expect(page.locator("#gebruiker")).to_be_visible()
+    assert problems(page) == []
+    page.context.close()
+
+
+def test_live_says_how_many_are_new(browser: Browser, site: str) -> None:
+    page = browser.new_context(locale="nl-NL").new_page()
+    stream = "id: 1\ndata: a\n\nid: 2\ndata: b\n\n"
+    page.route("**/stroom", lambda route: route.fulfill(content_type="text/event-stream", body=stream))
+    page.goto(site + "/werk")
+    expect(page.locator(".loket-live")).to_contain_text("2 nieuwe reacties")
+    expect(page.locator(".loket-live a")).to_have_text("Toon")
+    page.context.close()
+
+
+def test_when_the_stream_fails_the_page_asks(browser: Browser, site: str) -> None:
+    page = browser.new_context(locale="nl-NL").new_page()
+    page.clock.install()
+    page.route("**/stroom", lambda route: route.abort())
+    page.route("**/nieuw", lambda route: route.fulfill(json={"nieuw": 1}))
+    page.goto(site + "/werk")
+    page.wait_for_load_state("networkidle")
+    page.clock.run_for(21_000)
+    expect(page.locator(".loket-live")).to_contain_text("1 nieuwe reactie")
+    page.context.close()
