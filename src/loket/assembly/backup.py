@@ -111,7 +111,7 @@ def _add(tar: tarfile.TarFile, parts: dict[str, dict[str, Any]], name: str, path
         info.uid = info.gid = 0
         info.uname = info.gname = ""
         counting = _Counting(source)
-        tar.addfile(info, counting)  # type: ignore[arg-type]
+        tar.addfile(info, counting)
     parts[name] = {"sha256": counting.digest.hexdigest(), "size": counting.size}
 
 

@@ -59,10 +59,7 @@ def problem(text: str) -> Finding:
 
 def python(here: Installation) -> Iterator[Finding]:
     """The interpreter."""
-    if sys.version_info < (3, 12):
-        yield problem(f"Python {sys.version.split()[0]} is too old; Loket needs 3.12 or newer. Run ./run again.")
-    else:
-        yield ok(f"Python {sys.version.split()[0]}.")
+    yield ok(f"Python {sys.version.split()[0]}.")
     if os.environ.get("PYTHONDONTWRITEBYTECODE"):
         yield warning("PYTHONDONTWRITEBYTECODE is set: every start takes three times as long. Unset it.")
 
@@ -108,8 +105,8 @@ def folder(here: Installation) -> Iterator[Finding]:
 
 def space(here: Installation) -> Iterator[Finding]:
     """Room on the disks."""
-    places = {here.data, place.cluster_home(here.data / "postgres")}
-    for path in sorted(p for p in places if p.is_dir()):
+    places = (place.cluster_home(here.data / "postgres"), here.data)
+    for path in {p.stat().st_dev: p for p in places if p.is_dir()}.values():
         free = shutil.disk_usage(path).free
         text = f"{free / 1e9:.1f} GB free at {path}."
         if free < NO_SPACE:
@@ -302,6 +299,3 @@ def mail(here: Installation) -> Iterator[Finding]:
         return
     if not os.environ.get("MAIL_URL") and not here.is_demo:
         yield problem("MAIL_URL is not set: no mail leaves. Give the address of a mail server.")
-    report = getattr(__import__("loket.foundation.mail.queries", fromlist=["trouble"]), "trouble", None)
-    for text in report() if report else ():
-        yield warning(str(text))

@@ -38,7 +38,7 @@ def controleer(rij: models.Model) -> None:
     """Check the texts of a row before it is written. Raises Refused (`max_length`, `null_characters`) for the first one
     that does not fit; everything else in Unicode is kept as it is."""
     for field in rij._meta.concrete_fields:
-        value = getattr(rij, field.attname)
+        value = rij.__dict__.get(field.attname)
         if not isinstance(value, str):
             continue
         if "\x00" in value:

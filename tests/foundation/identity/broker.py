@@ -25,7 +25,7 @@ STAFF = Provider("organisatie", "medewerker", "uw werkaccount", ISSUER, "loket",
 
 @dataclass
 class Broker:
-    """What it says can be changed for each test. `asked` holds the addresses that were asked, `form` the token request."""
+    """What it says can be changed for each test. `asked`: the addresses asked; `form`: the token request."""
 
     claims: dict[str, Any] = field(default_factory=lambda: {"sub": BSN, "acr": MIDDEN, CLAIM: BSN})
     userinfo: dict[str, Any] | None = None

@@ -27,7 +27,9 @@ def logged_in(client: Client) -> bool:
 def everything_stored() -> str:
     """Every row of every table, and every session as it reads."""
     with connection.cursor() as cursor:
-        cursor.execute("select format('select * from %I.%I', schemaname, tablename) from pg_tables where schemaname = 'public'")
+        cursor.execute(
+            "select format('select * from %I.%I', schemaname, tablename) from pg_tables where schemaname = 'public'"
+        )
         found = []
         for (query,) in cursor.fetchall():
             cursor.execute(query)
@@ -79,7 +81,12 @@ def test_no_bsn_or_other_claim_is_left_anywhere(
     for where in (everything_stored(), caplog.text, str(client.cookies), str(client.get("/inloggen").headers)):
         assert not (found := secret.search(where)), found
     with connection.cursor() as cursor:
-        for table in ("socialaccount_socialaccount", "socialaccount_socialtoken", "socialaccount_socialapp", "account_emailaddress"):
+        for table in (
+            "socialaccount_socialaccount",
+            "socialaccount_socialtoken",
+            "socialaccount_socialapp",
+            "account_emailaddress",
+        ):
             cursor.execute(f"select count(*) from {table}")
             assert cursor.fetchone() == (0,)
 
@@ -156,7 +163,9 @@ def test_a_provider_that_is_down_delays(client: Client, broker: Broker) -> None:
 
 
 @pytest.mark.parametrize("said", [{"issuer": "https://elders.nl"}, {"loket_nagebootst": True}])
-def test_a_provider_that_is_not_the_one_we_know_is_not_used(client: Client, broker: Broker, said: dict[str, Any]) -> None:
+def test_a_provider_that_is_not_the_one_we_know_is_not_used(
+    client: Client, broker: Broker, said: dict[str, Any]
+) -> None:
     broker.discovery = said
     assert client.post("/inloggen/digid").status_code == 503
 

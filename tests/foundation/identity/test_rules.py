@@ -69,7 +69,17 @@ def test_next_may_be_a_path(target: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    [None, "", "https://elders.nl/", "//elders.nl", "/\\elders.nl", "javascript:alert(1)", "///elders.nl", "mijn", "/\t/elders.nl"],
+    [
+        None,
+        "",
+        "https://elders.nl/",
+        "//elders.nl",
+        "/\\elders.nl",
+        "javascript:alert(1)",
+        "///elders.nl",
+        "mijn",
+        "/\t/elders.nl",
+    ],
 )
 def test_next_goes_nowhere_else(target: str | None) -> None:
     assert rules.safe_next(target, "loket.nl", True) == ""

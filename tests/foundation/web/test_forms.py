@@ -60,7 +60,7 @@ def test_only_white_space_is_nothing_when_something_is_required() -> None:
 
 def files(*given: SimpleUploadedFile) -> "list[str]":
     form = Proef({}, MultiValueDict({"fotos": list(given)}))
-    return list(form.errors.get("fotos", []))
+    return [str(error) for error in form.errors.get("fotos", [])]
 
 
 def test_files_are_refused_by_name_in_words() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -14,15 +15,19 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import AMSTERDAM, frozen, now
 from loket.foundation.web import context, pages
+from loket.foundation.web import extensions as ext
 from loket.foundation.web.errors import WORDS
+from loket.foundation.web.middleware import Foutpaginas
 
 NL = {"Accept-Language": "nl"}
 
 
 @pytest.fixture
 def proef(settings: Any) -> Iterator[None]:
+    """Pages of the tests only, and nothing that services offer, whose routes do not exist here."""
     settings.ROOT_URLCONF = "tests.foundation.web.proefpaginas"
-    yield
+    with ext.offering(only=True):
+        yield
 
 
 def organisatie(**more: Any) -> Organisatie:
@@ -35,7 +40,7 @@ def draw(template: str, **known: object) -> str:
 
 
 @pytest.mark.django_db
-def test_every_component_stands_on_the_style_page(client: Client) -> None:
+def test_every_component_stands_on_the_style_page(client: Client, proef: None) -> None:
     answer = client.get("/stijl", headers=NL)
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -45,7 +50,7 @@ def test_every_component_stands_on_the_style_page(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_header_names_the_organisation(client: Client) -> None:
+def test_the_header_names_the_organisation(client: Client, proef: None) -> None:
     organisatie(hoofd=True, telefoon="14 0199")
     organisatie(naam="Waterschap Het Groene Tij", soort="waterschap", rsin="000000024", afkorting="GT")
     page = client.get("/stijl", headers=NL).content.decode()
@@ -55,7 +60,7 @@ def test_the_header_names_the_organisation(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_without_any_organisation_pages_work_too(client: Client) -> None:
+def test_without_any_organisation_pages_work_too(client: Client, proef: None) -> None:
     page = client.get("/stijl", headers=NL).content.decode()
     assert "<b>Loket</b>" in page
     assert "<title>Stijl</title>" in page
@@ -78,7 +83,7 @@ def test_the_host_and_the_employee_choose_the_organisation(
 
 
 @pytest.mark.django_db
-def test_the_language_is_a_form_and_a_cookie(client: Client) -> None:
+def test_the_language_is_a_form_and_a_cookie(client: Client, proef: None) -> None:
     page = client.get("/stijl", headers=NL).content.decode()
     assert 'name="language" value="en" lang="en">English</button>' in page
     answer = client.post("/taal", {"language": "en", "next": "/stijl"})
@@ -89,7 +94,7 @@ def test_the_language_is_a_form_and_a_cookie(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_choice_of_language_never_leads_to_another_site(client: Client) -> None:
+def test_the_choice_of_language_never_leads_to_another_site(client: Client, proef: None) -> None:
     answer = client.post("/taal", {"language": "en", "next": "https://elders.voorbeeld.nl/"})
     assert "elders" not in answer["Location"]
     assert client.get("/taal").status_code == 405
@@ -107,7 +112,7 @@ def test_every_error_page_speaks_both_languages(client: Client, proef: None, sta
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_the_pages_for_trouble_of_our_own_need_no_database(status: int, rf: RequestFactory) -> None:
+def test_the_pages_for_trouble_of_our_own_need_no_database(status: int, rf: RequestFactory, proef: None) -> None:
     """No database mark: a query here fails the test."""
     context._last_known = context.Kop(naam="Gemeente Lindewaard", telefoon="14 0199")
     page = pages.error_page(rf.get("/"), status).content.decode()
@@ -198,7 +203,7 @@ def test_what_people_write_is_never_markup() -> None:
 
 
 @pytest.mark.django_db
-def test_the_nonce_is_that_of_the_answer(client: Client) -> None:
+def test_the_nonce_is_that_of_the_answer(client: Client, proef: None) -> None:
     answer = client.get("/stijl")
     policy = answer["Content-Security-Policy"]
     nonce = policy.split("'nonce-")[1].split("'")[0]
@@ -210,3 +215,28 @@ def test_the_csrf_page_says_what_to_do(rf: RequestFactory) -> None:
     answer = pages.csrf_fout(request)
     assert answer.status_code == 403
     assert "stond te lang open" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_bare_refusals_get_a_page_and_keep_their_headers(rf: RequestFactory, proef: None) -> None:
+    dress = Foutpaginas(lambda request: HttpResponseNotAllowed(["POST"]))
+    answer = dress(rf.get("/"))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Dit kan hier niet" in answer.content.decode()
+    assert dress(rf.get("/", headers={"Accept": "application/json"})).content == b""
+
+
+@pytest.mark.django_db
+def test_a_whole_error_page_becomes_a_message_for_htmx(rf: RequestFactory) -> None:
+    request = rf.get("/", headers={"HX-Request": "true"})
+    dress = Foutpaginas(lambda request: HttpResponse("<!doctype html><p>403", status=403))
+    assert dress(request)["HX-Retarget"] == "#melding"
+    part = Foutpaginas(lambda request: HttpResponse("<p>deel</p>", status=403))
+    assert part(request).content == b"<p>deel</p>"
+    assert dress(rf.get("/")).content.startswith(b"<!doctype")
+
+
+def test_what_is_too_large_is_said_to_be_too_large(rf: RequestFactory) -> None:
+    request = rf.get("/", headers={"HX-Request": "true"})
+    assert pages.fout_400(request, RequestDataTooBig()).status_code == 413
+    assert pages.fout_400(request, SuspiciousOperation()).status_code == 400

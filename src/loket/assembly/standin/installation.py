@@ -1,4 +1,4 @@
-"""What the stand-in and Loket agree on: addresses and the client's secret, in the data folder, made by whoever is first."""
+"""What the stand-in and Loket agree on: addresses, and secrets in the data folder that whoever is first makes."""
 
 import json
 import os
@@ -53,7 +53,7 @@ def private_key(data: Path) -> str:
 
 
 def write_once(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all; when another process was first, its file stays."""
+    """Write a file that only its owner may read, whole or not at all; a file that is there already stays."""
     half = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:

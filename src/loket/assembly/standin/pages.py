@@ -1,8 +1,7 @@
 """The one page of the stand-in, and its end of the protocol."""
 
 from allauth.idp.oidc.views import AuthorizationView
-from django.contrib.auth import login, logout
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model, login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,7 +26,8 @@ def kies(request: HttpRequest) -> HttpResponse:
         return render(request, "standin/kies.html", {"personen": PERSONEN, "next": onward})
     choice = request.POST.get("persoon", "")
     if choice:
-        login(request, get_object_or_404(User, username=choice), "django.contrib.auth.backends.ModelBackend")
+        user = get_object_or_404(get_user_model(), **{get_user_model().USERNAME_FIELD: choice})
+        login(request, user, "django.contrib.auth.backends.ModelBackend")
     request.session[CHOICE] = choice
     return HttpResponseRedirect(onward)
 

@@ -73,7 +73,7 @@ WHITENOISE_AUTOREFRESH = False
 
 LOGIN_URL = "account_login"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-# The one secret that is hashed here has 256 random bits: it needs no slow hash, which would cost each login half a second.
+# The one secret that is hashed here has 256 random bits; a slow hash would cost each login half a second.
 PASSWORD_HASHERS = ["loket.assembly.standin.oidc.QuickHasher"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 IDP_OIDC_ADAPTER = "loket.assembly.standin.oidc.Adapter"

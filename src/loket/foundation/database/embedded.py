@@ -45,6 +45,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+LEAVING = ("pre-existing shared memory", 'lock file "postmaster.pid" already exists')
+"""What PostgreSQL says while a killed server, or the last of its servants, is still on its way out."""
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -67,8 +69,8 @@ class Server:
 
     def revive(self) -> None:
         """Start the server again after it ended by itself or was killed; it recovers what was committed."""
-        if self._process is not None:
-            self._process.poll()
+        if self._process is not None and not self.running():
+            self._process.wait(timeout=PATIENCE)  # until it is wholly gone, its number is in use
         with _exclusive(self.folder / "start.lock"):
             _, self._process = _up(self.folder, self.durable, self.max_connections)
         self.pid = _pid(self.cluster) or 0
@@ -117,6 +119,8 @@ def _up(data_dir: Path, durable: bool, max_connections: int) -> tuple[Path, subp
     sock = place.socket_folder(home, user)
     if _adopt(cluster, sock):
         return sock, None
+    for rest in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):  # of a killed server; the folder is this cluster's only
+        (sock / rest).unlink(missing_ok=True)
     tools = place.usable_binaries(home, user)
     if not (cluster / "PG_VERSION").exists():
         _initdb(tools, cluster, user)
@@ -176,8 +180,8 @@ def _launch(
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             process.wait()
-        elif "pre-existing shared memory" in said and time.monotonic() < deadline:
-            time.sleep(0.2)  # the last servants of a killed server are still leaving
+        elif any(sign in said for sign in LEAVING) and time.monotonic() < deadline:
+            time.sleep(0.1)
             continue
         raise place.StartError(f"PostgreSQL did not start. It said: {said[-800:]} (all of it: {log})")
 

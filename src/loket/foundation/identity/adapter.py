@@ -1,8 +1,8 @@
 """Our side of OpenID Connect: allauth's protocol, with nothing of the claims kept.
 
 allauth would store the `sub`, and all claims beside it, and put the `sub` in the session; with some brokers that is the
-BSN. Here the claims live in one local object from the provider's answer to `commands.identify`, and allauth's own tables
-stay empty. Providers come from the settings only, never from the database.
+BSN. Here the claims live in one local object from the provider's answer to `commands.identify`, and allauth's own
+tables stay empty. Providers come from the settings only, never from the database.
 """
 
 import logging
@@ -33,7 +33,7 @@ def provider_of(provider_id: str) -> Provider:
     """The configured provider with this id. Raises NotFound; so it does for the stand-in outside the demo."""
     for provider in settings.OIDC_PROVIDERS:
         if provider.id == provider_id and (settings.DEMO or not provider.is_stand_in):
-            return provider  # type: ignore[no-any-return]
+            return provider
     raise NotFound(f"There is no provider {provider_id!r}.")
 
 
@@ -135,7 +135,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return Broker(request, app=app_of(provider_of(provider)))
 
     def get_requests_session(self) -> requests.Session:
-        """A session that waits five seconds, follows no redirect and, in the demo, asks no proxy for this same machine."""
+        """A session that waits five seconds, follows no redirect and, in the demo, asks no proxy for this machine."""
         session: requests.Session = super().get_requests_session()
         session.max_redirects = 0
         session.trust_env = not settings.DEMO

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from loket.foundation.access.actor import ANONYMOUS, Actor
+from loket.foundation.access.actor import Actor
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, rows
@@ -53,7 +53,7 @@ def set_password(actor: Actor, gebruiker: Gebruiker, password: str) -> None:
         record(actor, "identiteit.wachtwoord_gezet", "gebruiker", gebruiker.pk, organisatie=gebruiker.organisatie_id)
 
 
-def check_password(naam: str, password: str, address: str) -> Gebruiker:
+def check_password(actor: Actor, naam: str, password: str, address: str) -> Gebruiker:
     """The employee with this user name and password.
 
     Raises Refused `te_vaak` after five failures of the name from one address in a quarter of an hour (or fifty of the
@@ -71,7 +71,7 @@ def check_password(naam: str, password: str, address: str) -> Gebruiker:
         },
     )
     if any(line["aantal"] > keys[line["sleutel"]] for line in counted):
-        _failed(naam, "te vaak geprobeerd")
+        _failed(actor, naam, "te vaak geprobeerd")
         raise Refused(
             "te_vaak",
             _("U probeerde te vaak in te loggen. Wacht een kwartier en probeer het dan opnieuw."),
@@ -79,7 +79,7 @@ def check_password(naam: str, password: str, address: str) -> Gebruiker:
     found = authenticate(gebruikersnaam=naam, password=password)
     if not isinstance(found, Gebruiker) or found.soort != Gebruiker.Soort.MEDEWERKER:
         execute("delete from loket_identity_inlogrem where sinds < %s", (moment - timedelta(days=1),))
-        _failed(naam, "naam of wachtwoord klopt niet")
+        _failed(actor, naam, "naam of wachtwoord klopt niet")
         raise Refused("onbekend", _("Uw naam of wachtwoord klopt niet. Kijk ze na en probeer het opnieuw."))
     execute(
         "update loket_identity_inlogrem set aantal = case when sleutel = %(naam)s then 0 else aantal - 1 end"
@@ -89,11 +89,11 @@ def check_password(naam: str, password: str, address: str) -> Gebruiker:
     return found
 
 
-def _failed(naam: str, waarom: str) -> None:
-    """The line in the trail. It names the account if there is one, never what was typed: people type passwords there."""
+def _failed(actor: Actor, naam: str, waarom: str) -> None:
+    """The line in the trail. It names the account if there is one, never what was typed: that may be a password."""
     account = Gebruiker.objects.filter(gebruikersnaam=naam).first() if "\0" not in naam else None
     record(
-        ANONYMOUS,
+        actor,
         "identiteit.inloggen_mislukt",
         "gebruiker",
         account.pk if account else None,
@@ -103,7 +103,7 @@ def _failed(naam: str, waarom: str) -> None:
     )
 
 
-def identify(provider: Provider, claims: Mapping[str, Any]) -> Gebruiker:
+def identify(actor: Actor, provider: Provider, claims: Mapping[str, Any]) -> Gebruiker:
     """Who this is, according to the claims of a provider; a resident who is here for the first time gets an account.
 
     Nothing of the claims is kept: of the BSN only the pseudonym, of the others nothing. Raises Refused (`loa`, `bsn`,
@@ -116,7 +116,7 @@ def identify(provider: Provider, claims: Mapping[str, Any]) -> Gebruiker:
         return _employee(rules.claim(claims, provider.claim))
     except Refused as refused:
         record(
-            ANONYMOUS,
+            actor,
             "identiteit.inloggen_mislukt",
             "gebruiker",
             None,
@@ -160,10 +160,12 @@ def _employee(said: str) -> Gebruiker:
     return found[0]
 
 
-def start_session(request: HttpRequest, gebruiker: Gebruiker, manier: str, zekerheid: str = "") -> None:
-    """Log in: a session with a new key, and a line in the trail in the same transaction. `manier` is 'wachtwoord' or
-    the id of a provider; `zekerheid` the level of assurance."""
+def start_session(actor: Actor, request: HttpRequest, gebruiker: Gebruiker, manier: str, zekerheid: str = "") -> None:
+    """Log in as `gebruiker`, whoever it was before (`actor`): a session with a new key, and a line in the trail in the
+    same transaction. `manier` is 'wachtwoord' or the id of a provider; `zekerheid` the level of assurance."""
     with transaction.atomic():
+        if actor.id not in (None, gebruiker.pk):
+            record(actor, "identiteit.uitgelogd", "gebruiker", actor.id)
         login(request, gebruiker, backend=BACKEND)
         request.session[LOA_KEY] = zekerheid
         if gebruiker.soort == Gebruiker.Soort.BEWONER:
@@ -178,9 +180,8 @@ def start_session(request: HttpRequest, gebruiker: Gebruiker, manier: str, zeker
         )
 
 
-def end_session(request: HttpRequest) -> None:
+def end_session(actor: Actor, request: HttpRequest) -> None:
     """Log out: the session and all that is in it ends; a line in the trail."""
-    actor = actor_of(request)
     with transaction.atomic():
         if actor.id is not None:
             record(actor, "identiteit.uitgelogd", "gebruiker", actor.id)

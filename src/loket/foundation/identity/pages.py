@@ -51,7 +51,7 @@ def inloggen(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("wachtwoord")
 @require_http_methods(["GET", "POST"])
 def medewerker(request: HttpRequest) -> HttpResponse:
-    """The page with the ways in for employees: the provider of their organisation, and a password where that is allowed."""
+    """The ways in for employees: the provider of their organisation, and a password where that is allowed."""
     onward = _next(request, request.POST.get("next") or request.GET.get("next"))
     if request.method == "GET" and actor_of(request).kind == "medewerker":
         return HttpResponseRedirect(onward or _home(request))
@@ -81,11 +81,13 @@ def medewerker(request: HttpRequest) -> HttpResponse:
 def _with_password(request: HttpRequest, form: Inlogformulier) -> bool:
     address = rules.client_address(request.META, settings.PROXIES)
     try:
-        found = commands.check_password(form.cleaned_data["naam"], form.cleaned_data["wachtwoord"], address)
+        found = commands.check_password(
+            actor_of(request), form.cleaned_data["naam"], form.cleaned_data["wachtwoord"], address
+        )
     except Refused as refused:
         form.refuse(refused)
         return False
-    commands.start_session(request, found, "wachtwoord")
+    commands.start_session(actor_of(request), request, found, "wachtwoord")
     return True
 
 
@@ -94,7 +96,7 @@ def _with_password(request: HttpRequest, form: Inlogformulier) -> bool:
 @require_POST
 def uitloggen(request: HttpRequest) -> HttpResponse:
     """Log out, and say so on the front page."""
-    commands.end_session(request)
+    commands.end_session(actor_of(request), request)
     messages.info(request, _("U bent uitgelogd."))
     return HttpResponseRedirect("/")
 
@@ -134,10 +136,10 @@ def welcome(
     if not nonce or not constant_time_compare(str(claims.get("nonce", "")), nonce):
         return not_logged_in(request, provider.id)
     try:
-        gebruiker: Gebruiker = commands.identify(provider, claims)
+        gebruiker: Gebruiker = commands.identify(actor_of(request), provider, claims)
     except Refused as refused:
         return _problem(request, provider, refused.message, 403)
-    commands.start_session(request, gebruiker, provider.id, rules.assured(claims, provider))
+    commands.start_session(actor_of(request), request, gebruiker, provider.id, rules.assured(claims, provider))
     return HttpResponseRedirect(_next(request, next_url) or _home(request))
 
 
@@ -154,7 +156,9 @@ def not_logged_in(request: HttpRequest, provider_id: str, cancelled: bool = Fals
 def _out_of_order(request: HttpRequest, provider: Provider, error: Exception) -> HttpResponse:
     """The page when the provider cannot be reached or answers nonsense. The log gets the kind of error only."""
     log.error("The provider %s cannot be used: %s", provider.id, type(error).__name__)
-    words = _("%(naam)s werkt nu niet. Probeer het over een paar minuten opnieuw, of bel ons.") % {"naam": provider.name}
+    words = _("%(naam)s werkt nu niet. Probeer het over een paar minuten opnieuw, of bel ons.") % {
+        "naam": provider.name
+    }
     return _problem(request, provider, words, 503)
 
 

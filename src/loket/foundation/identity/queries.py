@@ -5,7 +5,8 @@ from typing import Any
 from loket.foundation.database.sql import rows
 
 _EXAMPLES = """
-select distinct on (o.hoofd, o.naam, f.naam) g.gebruikersnaam, g.naam, f.naam as functie, t.naam as team, o.naam as organisatie
+select distinct on (o.hoofd, o.naam, f.naam) g.gebruikersnaam, g.naam, f.naam as functie, t.naam as team,
+    o.naam as organisatie
 from loket_identity_lidmaatschap l
 join loket_identity_gebruiker g on g.id = l.gebruiker_id and g.is_active and g.soort = 'medewerker'
 join loket_access_functie f on f.id = l.functie_id

@@ -221,15 +221,18 @@ def find[T: Offer](kind: type[T], name: str) -> T:
 
 
 @contextmanager
-def offering(*things: Offer) -> Iterator[None]:
-    """Offer these things for as long as the block lasts: for tests and for `/stijl`."""
-    for thing in things:
-        offer(thing)
+def offering(*things: Offer, only: bool = False) -> Iterator[None]:
+    """Offer these things for as long as the block lasts, for tests. `only`: and nothing else is offered meanwhile."""
+    before = {kind: dict(known) for kind, known in _offers.items()}
+    if only:
+        _offers.clear()
     try:
+        for thing in things:
+            offer(thing)
         yield
     finally:
-        for thing in things:
-            del _offers[type(thing)][thing.name]
+        _offers.clear()
+        _offers.update(before)
 
 
 class Restricted(Protocol):

@@ -50,28 +50,25 @@ def error_html(status: int, request: HttpRequest | None = None, said: dict[str, 
         "other": words["nl" if language == "en" else "en"],
         "other_lang": "nl" if language == "en" else "en",
     }
-    if status >= WITHOUT_DATABASE or request is None:
+    if status < WITHOUT_DATABASE and request is not None:
+        return render_to_string("web/fout.html", context, request)
+    try:
         return render_to_string("web/fout.html", {**context, "organisatie": last_known(), "actor": None})
-    return render_to_string("web/fout.html", context, request)
+    except Exception:  # nothing may stand between a person and these words
+        log.exception("The page for %s could not be drawn.", status)
+        nl = words["nl"]
+        return BARE.format(title=nl.title, what=nl.what, todo=nl.todo, en=words["en"])
 
 
 def error_page(request: HttpRequest, status: int, said: dict[str, Words] | None = None) -> HttpResponse:
     """The answer with this status. To htmx: only the message, for the place for messages, so that the form stays."""
-    language = dates.lang(get_language())
     words = said or WORDS.get(status, WORDS[500])
-    try:
-        if request.headers.get("HX-Request") == "true":
-            known = {"words": words[language], "organisatie": last_known()}
-            response = HttpResponse(render_to_string("web/deel/foutmelding.html", known), status=status)
-            response["HX-Retarget"], response["HX-Reswap"] = "#melding", "innerHTML"
-            return response
+    if request.headers.get("HX-Request") != "true":
         return HttpResponse(error_html(status, request, words), status=status)
-    except Exception:
-        if status < WITHOUT_DATABASE:
-            raise
-        log.exception("The page for %s could not be drawn.", status)
-        nl = words["nl"]
-        return HttpResponse(BARE.format(title=nl.title, what=nl.what, todo=nl.todo, en=words["en"]), status=status)
+    known = {"words": words[dates.lang(get_language())], "organisatie": last_known()}
+    response = HttpResponse(render_to_string("web/deel/foutmelding.html", known), status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#melding", "innerHTML"
+    return response
 
 
 @policy(public=True)

@@ -122,7 +122,7 @@ def _versie[T: (Zaaktype, Informatieobjecttype)](
 ) -> tuple[T, bool]:
     """The version of a type that `deel` describes, made or compared; and whether something was written."""
     velden = _zonder(deel, "concept", "begin_geldigheid", sleutel)
-    begin = _datum(deel.get("begin_geldigheid", BEGIN))
+    begin: date = _datum(deel.get("begin_geldigheid", BEGIN))
     if model is Zaaktype:
         velden.setdefault("versiedatum", begin)
     eigen = {"organisatie": catalogus.organisatie, "catalogus": catalogus, sleutel: deel[sleutel]}
@@ -160,7 +160,7 @@ def _zet[M: models.Model](
     found = model._default_manager.filter(**eigen).first()
     if found is None:
         if mag:
-            mag([next(reversed(eigen))])
+            mag([list(eigen)[-1]])
         return bewaar(model(**eigen, **schoon)), True
     anders = [naam for naam, waarde in schoon.items() if getattr(found, naam) != waarde]
     if mag:
@@ -173,7 +173,8 @@ def _zet[M: models.Model](
     return found, bool(anders)
 
 
-def _datum(waarde: date | str | None) -> date | None:
+def _datum(waarde: Any) -> Any:
+    """A date written as text, as a date; anything else as it is."""
     return date.fromisoformat(waarde) if isinstance(waarde, str) else waarde
 
 

@@ -52,15 +52,15 @@ def leg_vast(
     """Record a document whose bytes are already in the storage (`bestand`; None when they are elsewhere or to come).
 
     Nobody can read it until it is linked to a zaak (`zaken.commands.koppel_document`). `informatieobjecttype` is a
-    version or an omschrijving (then the version in force). `formaat` is the MIME type. `tonen_aan_initiator`, whether the
-    resident gets to see it, defaults to yes for what a resident brings and no for what an employee adds. `velden`: other
-    fields of the standard, by column. Again with the same `idempotency_key`: the same document. An employee needs
-    `zaak.bijwerken` or `zaak.maken` and records in the own organisation. Raises Forbidden, NotFound, Refused (drc-001,
-    drc-005, drc-006).
+    version or an omschrijving (then the version in force). `formaat` is the MIME type. `tonen_aan_initiator`, whether
+    the resident gets to see it, defaults to yes for what a resident brings and no for what an employee adds.
+    `velden`: other fields of the standard, by column. Again with the same `idempotency_key`: the same document. An
+    employee needs `zaak.bijwerken` or `zaak.maken` and records in the own organisation. Raises Forbidden, NotFound,
+    Refused (drc-001, drc-005, drc-006).
     """
-    if actor.kind == "medewerker":
-        if not (actor.may(BIJWERKEN) or actor.may(MAKEN)) or actor.organisatie != organisatie.id:
-            raise Forbidden(f"{actor.naam} may not record documents for this organisation.")
+    mag = (actor.may(BIJWERKEN) or actor.may(MAKEN)) and actor.organisatie == organisatie.id
+    if actor.kind == "medewerker" and not mag:
+        raise Forbidden(f"{actor.naam} may not record documents for this organisation.")
     if isinstance(informatieobjecttype, str):
         informatieobjecttype = catalogi.informatieobjecttype(organisatie, informatieobjecttype)
     if informatieobjecttype.organisatie_id != organisatie.id:

@@ -13,7 +13,8 @@ from loket.registers.zaken.rules import LEZEN
 
 @dataclass(frozen=True)
 class Document:
-    """A version of a document: what it is, and where its bytes are (`sha256` in the storage; '' when there are none)."""
+    """A version of a document: what it is, and where its bytes are (`sha256` in the storage; '' when there are
+    none)."""
 
     id: UUID
     organisatie: UUID

@@ -9,7 +9,8 @@ from loket.foundation.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class ZaakGemaakt(Event):
-    """A zaak was recorded and has its number. `doorgezonden_van` is the zaak of another organisation that sent it on."""
+    """A zaak was recorded and has its number. `doorgezonden_van` is the zaak of another organisation that sent it
+    on."""
 
     type: ClassVar[str] = "nl.loket.zaken.zaak.gemaakt"
     identificatie: str

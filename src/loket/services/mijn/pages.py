@@ -102,7 +102,7 @@ def _page(request: HttpRequest) -> int:
 @never_cache
 @require_GET
 def gebruik_json(request: HttpRequest) -> HttpResponse:
-    """Every line of the filter, in the words of the Logboek Dataverwerkingen (specificaties, 01340ad2), with beside them
+    """Every line of the filter, in the words of the Logboek Dataverwerkingen (specificaties, 01340ad2), and beside them
     what a person wants to read. The pseudonym is left out: it joins the registers and is nobody's to carry around."""
     lines = [
         {

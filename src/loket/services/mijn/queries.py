@@ -1,4 +1,4 @@
-"""The data-use log of one person. Each is one statement, and each is bound to the pseudonym of the actor."""
+"""What Mijn Loket shows of one person. Each is one statement, and each is bound to the pseudonym of the actor."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,9 @@ from uuid import UUID
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import Forbidden
+from loket.foundation.audit.use import Use
 from loket.foundation.database.sql import rows
+from loket.registers.klanten.queries.bewoner import EigenPartij, eigen_partijen
 from loket.services.mijn import rules
 
 PAGE = 25
@@ -98,3 +100,38 @@ def card(actor: Actor) -> dict[str, Any]:
     """The last uses by others, for the overview."""
     found, total = gebruik(actor, Filter(), size=3)
     return {"regels": found, "totaal": total}
+
+
+@dataclass(frozen=True)
+class Bekend:
+    """What is known of somebody, over all organisations: the first name, address and channel that one of them has."""
+
+    bij: list[EigenPartij]
+
+    @property
+    def naam(self) -> str:
+        """The name; '' when nobody knows it."""
+        return next((partij.naam for partij in self.bij if partij.naam), "")
+
+    @property
+    def voorkeurskanaal(self) -> str:
+        """How somebody wants to hear from us; '' when that was never said."""
+        return next((partij.voorkeurskanaal for partij in self.bij if partij.voorkeurskanaal), "")
+
+    @property
+    def email(self) -> str:
+        """The e-mail address in use."""
+        return self._adres("email")
+
+    @property
+    def telefoon(self) -> str:
+        """The telephone number in use."""
+        return self._adres("telefoon")
+
+    def _adres(self, soort: str) -> str:
+        return next((a.adres for partij in self.bij for a in partij.adressen if a.soort == soort and a.standaard), "")
+
+
+def wie(actor: Actor) -> Bekend:
+    """Who the resident is to us. The use is logged as the resident's own."""
+    return Bekend(eigen_partijen(Use(actor, "mijn.inzien")))

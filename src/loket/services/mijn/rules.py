@@ -17,7 +17,7 @@ QUESTION = "/vragen"
 
 
 def greeting(moment: datetime) -> str:
-    """Good morning until noon, good afternoon until six, good evening after that; as the clock in the Netherlands has it."""
+    """Good morning until noon, good afternoon until six, then good evening, by the clock in the Netherlands."""
     hour = moment.astimezone(AMSTERDAM).hour
     if 6 <= hour < 12:
         return _("Goedemorgen")

@@ -8,12 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from loket.foundation.web.forms import CharField, EmailField, FilesField, Form, Keuze, PreservingCharField
+from loket.foundation.web.forms import CharField, EmailField, FilesField, FilesInput, Form, Keuze, PreservingCharField
 from loket.services.reacties import rules
 from loket.services.reacties.categorieen import CATEGORIEEN
 from loket.services.reacties.inzending import MAX_NAAM, MAX_OVER, MAX_WOORDEN
-
-FOTO_SOORTEN = (".jpg", ".jpeg", ".png", ".heic", ".webp")
 
 VRAGEN = {
     "melding": _("Wat is er aan de hand?"),
@@ -45,8 +43,7 @@ def fotos_veld(**kwargs: Any) -> FilesField:
             "required": False,
             "max_files": rules.MAX_FOTOS,
             "max_bytes": rules.MAX_FOTO_BYTES,
-            "suffixes": FOTO_SOORTEN,
-            "soort": _("foto"),
+            "widget": FilesInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
             **kwargs,
         }
     )

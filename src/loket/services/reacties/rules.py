@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -121,20 +122,23 @@ def eerste_woorden(tekst: str, maximum: int) -> str:
 _WOORD = re.compile(r"\w+", re.UNICODE)
 
 
-def _treft(trefwoord: str, woord: str) -> bool:
-    if len(trefwoord) >= 5:
-        return trefwoord in woord
-    return woord.startswith(trefwoord) if len(trefwoord) == 4 else woord == trefwoord
-
-
-def _punten(soort: str, tekst: str) -> dict[str, int]:
-    """For each category the number of words in the text that speak of it."""
-    woorden = _WOORD.findall(tekst.lower())[:400]
+@lru_cache
+def _patronen(soort: str) -> dict[str, re.Pattern[str]]:
+    """For each category the words that speak of it: long roots anywhere in a word, short ones only at its beginning or
+    whole."""
     return {
-        each.code: sum(any(_treft(t, w) for t in each.trefwoorden) for w in woorden)
+        each.code: re.compile(
+            "|".join(t if len(t) >= 5 else rf"\b{t}" if len(t) == 4 else rf"\b{t}\b" for t in each.trefwoorden)
+        )
         for each in CATEGORIEEN.get(soort, ())
         if each.trefwoorden
     }
+
+
+def _punten(soort: str, tekst: str) -> dict[str, int]:
+    """For each category the number of different words in the text that speak of it."""
+    laag = tekst.lower()
+    return {code: len(set(patroon.findall(laag))) for code, patroon in _patronen(soort).items()}
 
 
 @dataclass(frozen=True)

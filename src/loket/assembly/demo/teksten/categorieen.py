@@ -21,7 +21,10 @@ WOLKBREUK = "wolkbreuk"
 
 @dataclass(frozen=True, slots=True)
 class Categorie:
-    """One subject with its sentences. `seizoen[maand - 1]` multiplies `gewicht`; a thread binds sentences that belong together."""
+    """One subject with its sentences.
+
+    `seizoen[maand - 1]` multiplies `gewicht`; a thread ("draad") binds sentences that belong together.
+    """
 
     code: str
     soort: Soort
@@ -33,7 +36,7 @@ class Categorie:
     zinnen: dict[str, tuple[Zin, ...]]
 
     def passend(self, deel: str, draad: str) -> list[Zin]:
-        """The sentences of a part that fit a thread; own sentences of the thread first choice only when there are any."""
+        """The sentences of a part that fit a thread; the sentences without a thread fit everywhere."""
         return [z for z in self.zinnen[deel] if z.past(draad)]
 
     @property

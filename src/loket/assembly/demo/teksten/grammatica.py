@@ -49,7 +49,7 @@ class Zin:
         """The sentence with its choices made and slots filled, first letter a capital. KeyError for an unknown slot."""
         uit: list[str] = []
         _vul(self.delen, rng, slots, uit)
-        tekst = "".join(uit).strip()
+        tekst = " ".join("".join(uit).split()).replace(" .", ".").replace(" ,", ",")
         return tekst[:1].upper() + tekst[1:]
 
 

@@ -11,7 +11,7 @@ from random import Random
 
 from loket.assembly.demo.teksten import stem
 from loket.assembly.demo.teksten.categorieen import WOLKBREUK, Categorie, Soort, categorieen
-from loket.assembly.demo.teksten.grammatica import kans, kies
+from loket.assembly.demo.teksten.grammatica import kans, kies, lees
 from loket.assembly.demo.teksten.woorden import Woorden
 
 
@@ -33,8 +33,23 @@ class Reactietekst:
     huisnummer: int | None = None
 
 
+_EERDER = tuple(
+    lees(p)
+    for p in (
+        "Ik heb dit in {maand} ook al gemeld.",
+        "De buren hebben het ook al doorgegeven.",
+        "Volgens {wie} is het al eerder gemeld.",
+        "[Het valt meer mensen op|Iedereen in de straat heeft het erover].",
+        "Ik zag op de kaart geen melding, dus vandaar.",
+        "Sorry als dit dubbel is.",
+    )
+)
+
+
 @cache
-def _verdeling(maand: int, soort: Soort | None, waterschap: bool | None) -> tuple[tuple[Categorie, ...], tuple[float, ...]]:
+def _verdeling(
+    maand: int, soort: Soort | None, waterschap: bool | None
+) -> tuple[tuple[Categorie, ...], tuple[float, ...]]:
     keus = tuple(
         c
         for c in categorieen().values()
@@ -73,10 +88,10 @@ def maak_reactie(
 ) -> Reactietekst:
     """A reaction of one to eight sentences.
 
-    `straatnaam` (and `huisnummer`) are used in the text where the subject has a place; without them a landmark is named.
-    `soort`, `waterschap` (True: only what belongs to the water board, False: only the municipality) and `categorie` narrow
-    the choice. `naam` signs letters and mails. `kanaal` "telefoon" or "balie" gives the note that an employee typed, "e-mail"
-    and "post" more often a salutation. Raises KeyError for an unknown category.
+    `straatnaam` (and `huisnummer`) are used where the subject has a place; without them a landmark is named. `soort`,
+    `waterschap` (True: only what belongs to the water board, False: only the municipality) and `categorie` narrow the
+    choice. `naam` signs letters and mails. `kanaal` "telefoon" or "balie" gives the note that an employee typed,
+    "e-mail" and "post" more often a salutation. Raises KeyError for an unknown category.
     """
     c = categorieen()[categorie] if categorie else kies_categorie(rng, datum, soort=soort, waterschap=waterschap)
     return _schrijf(rng, c, datum, straatnaam, huisnummer, naam, kanaal)
@@ -91,7 +106,10 @@ def maak_wolkbreukreactie(
     naam: str | None = None,
     kanaal: str = "website",
 ) -> Reactietekst:
-    """One of the many reports of the same street after a cloudburst, each in own words. Half of the matter is the water board's."""
+    """One of the many reports of the same street after a cloudburst, each in own words.
+
+    Half of the matter is the water board's, though nobody who writes can know that.
+    """
     return _schrijf(rng, categorieen()[WOLKBREUK], datum, straatnaam, huisnummer, naam, kanaal)
 
 
@@ -114,6 +132,8 @@ def _schrijf(
         tekst = stem.maak_kort(rng, zinnen) if soort_stem == "kort" else stem.maak_gesprek(rng, zinnen, kanaal)
     else:
         zinnen = [begin.maak(rng, woorden.slots), *_extra(rng, c, draad, woorden, stem.KANSEN[soort_stem])]
+        if c.soort == "melding" and soort_stem != "boos" and kans(rng, 0.1):
+            zinnen.insert(1, kies(rng, _EERDER).maak(rng, woorden.slots))
         tekst = stem.maak_tekst(rng, soort_stem, zinnen, c.soort, kanaal, naam)
     return Reactietekst(
         soort=c.soort,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences stay on one line)
 """The voice in which somebody writes: plain, short, angry, polite, old-fashioned, careless, young, English, or told to an employee."""
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ KANSEN = {
     "vlot": (0.6, 0.4, 0.6),
 }
 _STEMMEN = {
-    "melding": (("gewoon", 34), ("kort", 22), ("boos", 10), ("beleefd", 11), ("deftig", 4), ("slordig", 13), ("vlot", 6)),
+    "melding": (
+        ("gewoon", 34),
+        ("kort", 22),
+        ("boos", 10),
+        ("beleefd", 11),
+        ("deftig", 4),
+        ("slordig", 13),
+        ("vlot", 6),
+    ),
     "vraag": (("gewoon", 40), ("kort", 8), ("boos", 2), ("beleefd", 22), ("deftig", 5), ("slordig", 13), ("vlot", 10)),
     "klacht": (("gewoon", 32), ("kort", 2), ("boos", 28), ("beleefd", 18), ("deftig", 12), ("slordig", 8)),
     "compliment": (("gewoon", 50), ("kort", 14), ("beleefd", 14), ("deftig", 4), ("slordig", 8), ("vlot", 10)),
@@ -28,6 +37,10 @@ _BOOS_BEGIN = (
     "Dit is nu de derde keer dat ik dit meld.", "Ik ben er helemaal klaar mee.", "Onvoorstelbaar.", "Schandalig.",
     "Voor de zoveelste keer:", "Ik snap niet dat dit kan.", "Doet er daar ook iemand iets?", "Wat een aanfluiting.",
     "Al eerder gemeld, niets op gehoord.", "Ik heb hier nu al drie keer over gebeld.", "Belachelijk dit.",
+)  # fmt: skip
+_BOOS_BEGIN_KLACHT = (
+    "Ik ben er helemaal klaar mee.", "Onvoorstelbaar hoe dit gaat.", "Ik heb er een nacht over geslapen en ben nog steeds boos.",
+    "Schandalig.", "Wat een aanfluiting.", "Zo hoort een overheid niet met mensen om te gaan.",
 )  # fmt: skip
 _BOOS_EIND = (
     "Ik verwacht antwoord.", "En kom niet aan met een standaardbrief.", "Dan bel ik de krant maar.", "Te gek voor woorden.",
@@ -48,14 +61,22 @@ _BELEEFD_EIND = (
 )  # fmt: skip
 _DEFTIG_BEGIN = (
     "Langs deze weg breng ik het volgende onder uw aandacht.", "Hierbij veroorloof ik mij u op het volgende te wijzen.",
-    "Als inwoner van deze gemeente sinds 1961 richt ik mij tot u.", "Ondergetekende verzoekt u beleefd om aandacht.",
+    "Als inwoner van deze gemeente sinds {jaar} richt ik mij tot u.", "Ondergetekende verzoekt u beleefd om aandacht.",
     "Tot mijn spijt zie ik mij genoodzaakt u te schrijven.",
 )  # fmt: skip
 _DEFTIG_EIND = (
     "In afwachting van uw bericht verblijf ik.", "Uw antwoord zie ik met belangstelling tegemoet.",
     "Vertrouwende u hiermee voldoende te hebben ingelicht.",
 )  # fmt: skip
-_AANHEF = ("Beste gemeente,", "Geachte heer, mevrouw,", "Goedemorgen,", "Goedemiddag,", "Hallo,", "L.S.,", "Beste mensen,")
+_AANHEF = (
+    "Beste gemeente,",
+    "Geachte heer, mevrouw,",
+    "Goedemorgen,",
+    "Goedemiddag,",
+    "Hallo,",
+    "L.S.,",
+    "Beste mensen,",
+)
 _AANHEF_VLOT = ("Hoi,", "Hi,", "Hallo!", "Hey gemeente,", "Hoi allemaal,", "Heee")
 _GROET = ("Met vriendelijke groet", "Groet", "Vriendelijke groeten", "Groetjes", "Mvg", "Met groet")
 _GESPREK = (
@@ -97,10 +118,10 @@ def maak_gesprek(rng: Random, zinnen: list[str], kanaal: str) -> str:
     """What an employee typed while somebody talked: who, what, said between quotation marks, and what was agreed."""
     wie = kies(rng, ("Mevrouw", "Meneer", "Mw.", "Dhr.", "Inwoner", "Bewoner"))
     kop = kies(rng, _BALIE if kanaal == "balie" else _GESPREK)
-    kop = kop.replace("{wie}", wie).replace("{gevoel}", kies(rng, ("boos", "bezorgd", "erg vriendelijk", "emotioneel", "duidelijk")))
+    kop = kop.replace("{wie}", wie).replace("{gevoel}", kies(rng, ("boos", "bezorgd", "erg vriendelijk", "emotioneel")))
     uit = f"{kop} {zinnen[0]}."
     if len(zinnen) > 1:
-        uit += f" Zegt: '{' '.join(zinnen[1:])}'"
+        uit += f" Zegt: “{' '.join(zinnen[1:])}”"
     eind = kies(rng, _GESPREK_EIND).replace("[s ochtends|na 17.00 uur]", kies(rng, ("'s ochtends", "na 17.00 uur")))
     return f"{uit} {eind}".strip()
 
@@ -110,15 +131,20 @@ def maak_tekst(rng: Random, stem: str, zinnen: list[str], soort: str, kanaal: st
     brief = kanaal in ("e-mail", "post")
     aanhef, groet = "", ""
     if stem == "boos":
-        zinnen = _boos(rng, zinnen)
+        zinnen = _boos(rng, zinnen, soort)
         groet = naam or "" if brief and kans(rng, 0.5) else ""
     elif stem == "beleefd":
-        begin = kies(rng, _BELEEFD_BEGIN if soort in ("melding",) else _BELEEFD_BEGIN_VRAAG) if soort != "compliment" else ""
+        begin = (
+            kies(rng, _BELEEFD_BEGIN if soort in ("melding",) else _BELEEFD_BEGIN_VRAAG)
+            if soort != "compliment"
+            else ""
+        )
         eind = kies(rng, _BELEEFD_EIND) if soort != "compliment" else ""
         zinnen = [z for z in (begin, *zinnen, eind) if z]
         aanhef, groet = kies(rng, _AANHEF), kies(rng, _GROET)
     elif stem == "deftig":
-        zinnen = [kies(rng, _DEFTIG_BEGIN[:3] if soort == "compliment" else _DEFTIG_BEGIN), *zinnen]
+        begin = kies(rng, _DEFTIG_BEGIN[:3] if soort == "compliment" else _DEFTIG_BEGIN)
+        zinnen = [begin.replace("{jaar}", str(1958 + int(rng.random() * 42))), *zinnen]
         if soort != "compliment":
             zinnen.append(kies(rng, _DEFTIG_EIND))
         aanhef, groet = kies(rng, ("Geacht college,", "Mijne heren, mevrouwen,", "Geacht bestuur,")), "Hoogachtend"
@@ -130,14 +156,16 @@ def maak_tekst(rng: Random, stem: str, zinnen: list[str], soort: str, kanaal: st
     if stem == "slordig":
         tekst, aanhef = _slordig(rng, tekst), ""
         groet = kies(rng, ("", "", "mvg", "gr", "alvast bedankt"))
+    if stem == "vlot" and naam:
+        naam = naam.split()[0] if len(naam.split()[0]) > 2 else None
     if groet and naam and stem != "slordig" and not groet.endswith("!"):
         groet = f"{groet},\n{naam}" if groet != naam else groet
     delen = [d for d in (aanhef, tekst, groet) if d]
     return ("\n\n" if brief or stem in ("deftig",) else "\n" if aanhef else " ").join(delen)
 
 
-def _boos(rng: Random, zinnen: list[str]) -> list[str]:
-    begin, eind = kies(rng, _BOOS_BEGIN), kies(rng, _BOOS_EIND)
+def _boos(rng: Random, zinnen: list[str], soort: str) -> list[str]:
+    begin, eind = kies(rng, _BOOS_BEGIN_KLACHT if soort == "klacht" else _BOOS_BEGIN), kies(rng, _BOOS_EIND)
     if begin.endswith(":"):
         zinnen = [_klein(zinnen[0]), *zinnen[1:]]
     zinnen = [begin, *zinnen] if kans(rng, 0.6) or begin.endswith(":") else [*zinnen, eind or begin.rstrip(":")]
@@ -146,7 +174,9 @@ def _boos(rng: Random, zinnen: list[str]) -> list[str]:
         zinnen[i] = re.sub(r"[.]$", kies(rng, ("!", "!!", "!!!")), zinnen[i])
     if kans(rng, 0.2):
         i = int(rng.random() * len(zinnen))
-        zinnen[i] = re.sub(r"\b(niet|weer|nooit|alweer|niemand|elke)\b", lambda m: m.group().upper(), zinnen[i], count=1)
+        zinnen[i] = re.sub(
+            r"\b(niet|weer|nooit|alweer|niemand|elke)\b", lambda m: m.group().upper(), zinnen[i], count=1
+        )
     return zinnen
 
 

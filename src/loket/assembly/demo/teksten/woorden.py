@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences stay on one line)
 """Small words that fill the slots of a sentence: places, moments, people, numbers."""
 
 from __future__ import annotations
@@ -21,13 +22,19 @@ _PLEKKEN = (
     "bij de ingang van het park", "naast de kerk", "bij de brug", "tegenover de huisartsenpost", "bij de sporthal",
     "achter de flats", "bij de rotonde", "bij het gezondheidscentrum", "langs het kanaal",
 )  # fmt: skip
-_PLEKKEN_EN = ("near the school", "near the bridge", "behind the supermarket", "next to the playground", "near the station")
+_PLEKKEN_EN = (
+    "near the school",
+    "near the bridge",
+    "behind the supermarket",
+    "next to the playground",
+    "near the station",
+)
 _KWETSBAAR = (
     "mijn moeder van {a}", "mijn vader van {a}", "een oudere mevrouw", "een meneer met een rollator", "mijn buurvrouw",
     "een vrouw met een kinderwagen", "mijn zoontje", "mijn dochtertje van vijf", "een jongen op de fiets", "mijn oma",
     "de buurman met zijn scootmobiel", "de postbode",
 )  # fmt: skip
-_WIE = ("mijn vrouw", "mijn man", "mijn dochter", "mijn zoon", "de buurman", "mijn buurvrouw", "een fietser", "een vriendin")
+_WIE = ("mijn vrouw", "mijn man", "mijn dochter", "mijn zoon", "de buurman", "mijn buurvrouw", "een vriendin")
 _FAMILIE = (
     ("mijn moeder", "zij", "haar"), ("mijn vader", "hij", "zijn"), ("mijn man", "hij", "zijn"),
     ("mijn vrouw", "zij", "haar"), ("mijn oma", "zij", "haar"), ("mijn schoonmoeder", "zij", "haar"),
@@ -74,6 +81,7 @@ class Woorden:
         self.slots: dict[str, Callable[[], str]] = {
             "plek": self.plek,
             "in_straat": self.in_straat,
+            "langs": self.langs,
             "straat": self.de_straat,
             "straat_kaal": lambda: self.straat or "straat",
             "plek_en": self.plek_en,
@@ -146,6 +154,13 @@ class Woorden:
         if self._plek_genoemd > 1 or self.straat is None:
             return kies(self.rng, ("bij ons in de straat", "hier in de straat", "in onze straat"))
         return aan_of_in(self.straat)
+
+    def langs(self) -> str:
+        """Along the street, for water and paths: "langs de Polderweg", or "achter ons huis"."""
+        self._plek_genoemd += 1
+        if self._plek_genoemd > 1 or self.straat is None:
+            return kies(self.rng, ("achter ons huis", "bij ons in de buurt", "voor ons huis"))
+        return f"{kies(self.rng, ('langs', 'langs', 'achter'))} {met_lidwoord(self.straat)}"
 
     def de_straat(self) -> str:
         """The street as a thing: "de Kastanjelaan", or "onze straat" when it was named before."""

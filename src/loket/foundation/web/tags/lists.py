@@ -103,20 +103,19 @@ def palette(
 
 
 @register.simple_tag
-def live(
-    url: str = "", poll: str = "", one: str = "", more: str = "", show: str = "", event: str = "message"
-) -> SafeString:
+def live(url: str = "", poll: str = "", one: str = "", more: str = "", show: str = "", types: str = "") -> SafeString:
     """Says how many are new since the page was made, and never moves a row. Needs JavaScript; without it nothing shows.
 
-    `url`: the stream of server-sent events (`event`: which ones count); `poll`: the address that answers
-    `{"nieuw": 2}` when there is no stream; `one`, `more`: the words, with `{n}`; `show`: where "Toon" goes.
+    `url`: the stream (`live.stream_url`), `types`: the events that count, with spaces (none: all). `poll`: the address
+    that answers `{"nieuw": 2, "live": "new address of the stream"}`, asked after an event, and regularly when there is
+    no stream. `one`, `more`: the words, with `{n}`; `show`: where "Toon" goes (this page when empty).
     """
     return format_html(
-        '<div class="loket-live-slot" role="status" data-live-url="{}" data-poll-url="{}" data-live-event="{}" '
+        '<div class="loket-live-slot" role="status" data-live-url="{}" data-poll-url="{}" data-live-types="{}" '
         'data-one="{}" data-more="{}" data-show-url="{}" data-show="{}"></div>',
         url,
         poll,
-        event,
+        types,
         one or gettext("{n} nieuwe"),
         more or one or gettext("{n} nieuwe"),
         show,

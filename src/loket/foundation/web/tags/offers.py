@@ -70,8 +70,9 @@ def _draw(parts: list[ext.Part], context: Context, extra: Mapping[str, Any]) -> 
 
 
 @register.simple_tag(takes_context=True)
-def foutpagina(context: Context, status: int) -> SafeString:
+def foutpagina(context: Context, status: int, expired: bool = False) -> SafeString:
     """The whole page that says what is not possible, in words; 500 and 503 ask the database nothing."""
+    from loket.foundation.web.errors import EXPIRED
     from loket.foundation.web.pages import error_html
 
-    return SafeString(error_html(status, context.get("request")))
+    return SafeString(error_html(status, context.get("request"), EXPIRED if expired else None))

@@ -1,5 +1,6 @@
-"""What can be done with people, contacts and tasks. Each command takes who does it, checks the rights and the rules, and
-writes rows, audit and event in one transaction; it raises Forbidden, NotFound or Refused, and has then changed nothing."""
+"""What can be done with people, contacts and tasks. Each command takes who does it, checks the rights and the rules,
+and writes rows, audit and event in one transaction; it raises Forbidden, NotFound or Refused, and has then changed
+nothing."""
 
 from loket.registers.klanten.commands.contacten import deel, leg_contact_vast
 from loket.registers.klanten.commands.partijen import meld_gebounced, registreer_partij, wijzig_partij

@@ -54,9 +54,9 @@ def leg_contact_vast(
     `idempotency_key`: the same contact. `inhoud` is kept exactly as given.
 
     The work list follows: after 'in' a zaak no longer waits for the resident and has news (except the very first
-    contact); after 'uit' the news is seen. `bijlagen` are documents already linked to one of the zaken. An employee needs
-    `zaak.bijwerken` on every zaak (without a zaak: that or `zaak.maken` at all); a resident may write in a zaak of his or
-    her own, direction 'in' only. Raises Forbidden, NotFound, Refused.
+    contact); after 'uit' the news is seen. `bijlagen` are documents already linked to one of the zaken. An employee
+    needs `zaak.bijwerken` on every zaak (without a zaak: that or `zaak.maken` at all); a resident may write in a zaak
+    of his or her own, direction 'in' only. Raises Forbidden, NotFound, Refused.
     """
     rules.controleer_inhoud(inhoud)
     if actor.kind not in ("medewerker", "systeem") and (richting != "in" or not zaken):
@@ -101,7 +101,7 @@ def leg_contact_vast(
                     adres=adres,
                 )
             )
-        eerste = all([_koppel(contact, zaak) for zaak in onderwerpen])
+        eerste = all(_koppel(contact, zaak) for zaak in onderwerpen)
         _hang_aan(contact, onderwerpen, bijlagen)
         record(
             actor,
@@ -153,6 +153,7 @@ def deel(
             )
             gedeeld += [contact] if nieuw else []
         for rol in Rol.objects.filter(zaak=bron, omschrijving_generiek="initiator", partij__isnull=False):
+            assert rol.partij_id is not None
             partij = neem_partij_over(Partij.objects.get(id=rol.partij_id), doel.organisatie_id)
             schrijf_rol(doel, "initiator", now(), partij=partij.id)
         deel_documenten(actor, bron, doel, informatieobjecten, waarom=waarom)

@@ -1,4 +1,5 @@
-"""What one colleague asks of another: given, taken up, answered, given back, taken over. A task never lies with nobody."""
+"""What one colleague asks of another: given, taken up, answered, given back, taken over. A task never lies with
+nobody."""
 
 from datetime import datetime
 from typing import Any
@@ -55,11 +56,11 @@ def geef_internetaak(
     `idempotency_key`: the same task.
 
     `soort`: `doorzetten` (the zaak goes over to them at once, and stays on their list until somebody takes it up),
-    `vraag` (the zaak stays and waits for a colleague), `terugbellen`. `terug_op`, when it goes back to the coordinator if
-    nobody took it up, defaults to halfway `uiterlijk`. `vervanger` defaults to who stands in for an absent `medewerker`;
-    `coordinator` to that of the team asked, else of the team that has the zaak, else who asks. Needs `zaak.bijwerken`.
-    Raises Forbidden, NotFound, Refused (`required`, `invalid`, `andere-organisatie`, `betrokken`, `zaak-closed`,
-    `geen-coordinator`).
+    `vraag` (the zaak stays and waits for a colleague), `terugbellen`. `terug_op`, when it goes back to the
+    coordinator if nobody took it up, defaults to halfway `uiterlijk`. `vervanger` defaults to who stands in for an
+    absent `medewerker`; `coordinator` to that of the team asked, else of the team that has the zaak, else who asks.
+    Needs `zaak.bijwerken`. Raises Forbidden, NotFound, Refused (`required`, `invalid`, `andere-organisatie`,
+    `betrokken`, `zaak-closed`, `geen-coordinator`).
     """
     moment, nieuw = now(), uuid7()
     welk, wie = sleutel(team), sleutel(medewerker)
@@ -100,9 +101,9 @@ def geef_internetaak(
 
 
 def pak_op(actor: Actor, taak: Internetaak | UUID) -> Internetaak:
-    """Take up a task that lies with the actor, one of his or her teams, or somebody he or she stands in for. A hand-over
-    is thereby done and the zaak is the actor's. Twice by the same person is harmless. Raises Forbidden, NotFound, Refused
-    (`taak-opgepakt` with who, `taak-afgehandeld`)."""
+    """Take up a task that lies with the actor, one of his or her teams, or somebody he or she stands in for. A
+    hand-over is thereby done and the zaak is the actor's. Twice by the same person is harmless. Raises Forbidden,
+    NotFound, Refused (`taak-opgepakt` with who, `taak-afgehandeld`)."""
     with transaction.atomic():
         taak = _voor(actor, taak)
         if taak.opgepakt_door_id == actor.id and taak.status != "teruggegeven":
@@ -115,8 +116,8 @@ def pak_op(actor: Actor, taak: Internetaak | UUID) -> Internetaak:
 
 
 def neem_over(actor: Actor, taak: Internetaak | UUID, waarom: str) -> Internetaak:
-    """Take over an open task, also one that a colleague took up: the substitute of somebody absent, the coordinator, or a
-    member of the team. Raises Forbidden, NotFound, Refused (`required`, `taak-afgehandeld`)."""
+    """Take over an open task, also one that a colleague took up: the substitute of somebody absent, the coordinator,
+    or a member of the team. Raises Forbidden, NotFound, Refused (`required`, `taak-afgehandeld`)."""
     rules.waarom_in_woorden(waarom)
     with transaction.atomic():
         taak = _voor(actor, taak)
@@ -126,8 +127,8 @@ def neem_over(actor: Actor, taak: Internetaak | UUID, waarom: str) -> Internetaa
 
 
 def beantwoord_internetaak(actor: Actor, taak: Internetaak | UUID, antwoord: str = "") -> Internetaak:
-    """Finish a task; a question needs an `antwoord` in words. The zaak has news, and no longer waits when it was the last
-    question. Again: the task as it is. Raises Forbidden, NotFound, Refused (`required`)."""
+    """Finish a task; a question needs an `antwoord` in words. The zaak has news, and no longer waits when it was the
+    last question. Again: the task as it is. Raises Forbidden, NotFound, Refused (`required`)."""
     with transaction.atomic():
         taak = _voor(actor, taak)
         if taak.status == "afgehandeld":
@@ -150,7 +151,8 @@ def beantwoord_internetaak(actor: Actor, taak: Internetaak | UUID, antwoord: str
 
 
 def trek_in(actor: Actor, taak: Internetaak | UUID, waarom: str) -> Internetaak:
-    """Withdraw a task that is no longer needed: by who gave it, or its coordinator. Raises Forbidden, NotFound, Refused."""
+    """Withdraw a task that is no longer needed: by who gave it, or its coordinator. Raises Forbidden, NotFound,
+    Refused."""
     rules.waarom_in_woorden(waarom)
     with transaction.atomic():
         taak = _voor(actor, taak, gever=True)
@@ -173,8 +175,9 @@ def trek_in(actor: Actor, taak: Internetaak | UUID, waarom: str) -> Internetaak:
 
 
 def geef_terug(actor: Actor, taak: Internetaak | UUID, waarom: str) -> Internetaak:
-    """Give a task back to its coordinator, who then has it (and the zaak, after a hand-over): because it lies wrong, or,
-    by the system, because nobody took it up by `terug_op`. Twice is harmless. Raises Forbidden, NotFound, Refused."""
+    """Give a task back to its coordinator, who then has it (and the zaak, after a hand-over): because it lies wrong,
+    or, by the system, because nobody took it up by `terug_op`. Twice is harmless. Raises Forbidden, NotFound,
+    Refused."""
     rules.waarom_in_woorden(waarom)
     with transaction.atomic():
         taak = _voor(actor, taak)
@@ -296,9 +299,9 @@ def _rond_af(actor: Actor, taak: Internetaak, antwoord: str) -> None:
     controleer(taak)
     taak.save()
     andere = Internetaak.objects.filter(zaak_id=taak.zaak_id, soort="vraag", status__in=OPEN).exists()
-    if taak.soort == "vraag" and not andere:
-        if Werkvoorraad.objects.filter(zaak_id=taak.zaak_id, wacht_op="collega").exists():
-            zet_wachten(taak.zaak_id, wacht_op="")
+    wacht = Werkvoorraad.objects.filter(zaak_id=taak.zaak_id, wacht_op="collega").exists()
+    if taak.soort == "vraag" and wacht and not andere:
+        zet_wachten(taak.zaak_id, wacht_op="")
 
 
 def _meld(actor: Actor, taak: Internetaak, handeling: str, waarom: str, event: Event) -> None:
@@ -356,7 +359,8 @@ def _vervanger(medewerker: UUID | None, moment: datetime) -> UUID | None:
 
 
 def _team_van(medewerker: UUID | None, zaak: Zaak) -> UUID | None:
-    """The team in which an employee works in the zaak's organisation; the one that has the zaak if that is one of them."""
+    """The team in which an employee works in the zaak's organisation; the one that has the zaak if that is one of
+    them."""
     if medewerker is None:
         return None
     teams = list(
@@ -373,6 +377,8 @@ def _huidig_team(zaak: Zaak) -> UUID | None:
 
 
 def _naam(medewerker: UUID | None) -> str:
+    if medewerker is None:
+        return ""
     return Gebruiker.objects.filter(id=medewerker).values_list("naam", flat=True).first() or ""
 
 

@@ -1,4 +1,4 @@
-"""The numbers of contacts and tasks come from one sequence, so that concurrent commands never give one twice."""
+"""Numbers of contacts and tasks come from one sequence, so that concurrent commands never give one twice."""
 
 from django.db import migrations
 

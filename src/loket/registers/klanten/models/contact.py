@@ -59,7 +59,8 @@ class Betrokkene(Rij):
 
 
 class Onderwerpobject(Rij):
-    """That a klantcontact is about a zaak. Linking one to a zaak of another organisation is how it is shared with it."""
+    """That a klantcontact is about a zaak. Linking one to a zaak of another organisation is how it is shared with
+    it."""
 
     klantcontact = models.ForeignKey(
         Klantcontact, on_delete=models.DB_CASCADE, related_name="onderwerpobjecten", db_index=False

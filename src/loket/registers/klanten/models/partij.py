@@ -45,9 +45,9 @@ class Partij(Rij):
 class Partijidentificator(Rij):
     """A number that identifies a partij elsewhere (BSN, KVK).
 
-    Decision: the number itself is not stored readable. `hmac` finds it again, `eind` (the last three characters) lets an
-    employee check it with the person on the phone, and `waarde` is the number encrypted with a key derived from the
-    installation's secret, for the one place that must give it back (the standard's API).
+    Decision: the number itself is not stored readable. `hmac` finds it again, `eind` (the last three characters) lets
+    an employee check it with the person on the phone, and `waarde` is the number encrypted with a key derived from
+    the installation's secret, for the one place that must give it back (the standard's API).
     """
 
     partij = models.ForeignKey(Partij, on_delete=models.DB_CASCADE, related_name="identificatoren")

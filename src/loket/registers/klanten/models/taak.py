@@ -14,8 +14,9 @@ OPEN = ("gegeven", "opgepakt", "teruggegeven")
 class Internetaak(Rij):
     """A hand-over (`doorzetten`), a question to a specialist (`vraag`) or a promise to call back (`terugbellen`).
 
-    It lies with a team or an employee, must be done by `uiterlijk`, and goes back to `coordinator` when nobody has taken
-    it up by `terug_op`. `vervanger` may do it too. Open Klant's `te_verwerken` is every status but `afgehandeld`.
+    It lies with a team or an employee, must be done by `uiterlijk`, and goes back to `coordinator` when nobody has
+    taken it up by `terug_op`. `vervanger` may do it too. Open Klant's `te_verwerken` is every status but
+    `afgehandeld`.
     """
 
     nummer = tekst(40, None)

@@ -1,5 +1,5 @@
-"""Questions to the klanten register. Whoever asks about residents states the use (`Use`): the line in the data-use log is
-written by the statement that reads, so without the line there is no data."""
+"""Questions to the klanten register. Whoever asks about residents states the use (`Use`): the line in the data-use
+log is written by the statement that reads, so without the line there is no data."""
 
 from loket.registers.klanten.queries.contacten import Contact, contact, contacten_van_partij, contacten_van_zaak
 from loket.registers.klanten.queries.personen import (

@@ -14,8 +14,8 @@ from loket.registers.zaken.rules import LEZEN
 
 @dataclass(frozen=True)
 class Contact:
-    """A klantcontact. `bijlagen` are the keys of its documents, `zaken` those of the zaken it is about that the actor may
-    see; `naam` is the resident's name as it was then."""
+    """A klantcontact. `bijlagen` are the keys of its documents, `zaken` those of the zaken it is about that the actor
+    may see; `naam` is the resident's name as it was then."""
 
     id: UUID
     nummer: str
@@ -40,16 +40,13 @@ _CONTACT = """select k.id, k.nummer, k.kanaal, k.richting, k.onderwerp, k.inhoud
         as bijlagen,
     array(select oo.zaak_id from klanten_onderwerpobject oo join zaken_zaak z on z.id = oo.zaak_id
         where oo.klantcontact_id = k.id and {waar}) as zaken,
-    coalesce(p.pseudoniem, (select ip.pseudoniem from klanten_onderwerpobject io join zaken_rol ir on ir.zaak_id = io.zaak_id
-        and ir.omschrijving_generiek = 'initiator' join klanten_partij ip on ip.id = ir.partij_id
-        where io.klantcontact_id = k.id order by ir.registratiedatum limit 1)) as pseudoniem
-from klanten_klantcontact k
-left join lateral (select bb.contactnaam, bb.partij_id from klanten_betrokkene bb where bb.klantcontact_id = k.id
-    order by bb.initiator desc, bb.id limit 1) b on true
-left join klanten_partij p on p.id = b.partij_id
-where {wat} and exists (select 1 from klanten_onderwerpobject zo join zaken_zaak z on z.id = zo.zaak_id
-    where zo.klantcontact_id = k.id and {waar})
-order by k.plaatsgevonden_op desc, k.id desc limit %(limiet)s"""
+    coalesce(p.pseudoniem, (select ip.pseudoniem from klanten_onderwerpobject io join zaken_rol ir on ir.zaak_id =
+    io.zaak_id and ir.omschrijving_generiek = 'initiator' join klanten_partij ip on ip.id = ir.partij_id where
+    io.klantcontact_id = k.id order by ir.registratiedatum limit 1)) as pseudoniem from klanten_klantcontact k left
+    join lateral (select bb.contactnaam, bb.partij_id from klanten_betrokkene bb where bb.klantcontact_id = k.id order
+    by bb.initiator desc, bb.id limit 1) b on true left join klanten_partij p on p.id = b.partij_id where {wat} and
+    exists (select 1 from klanten_onderwerpobject zo join zaken_zaak z on z.id = zo.zaak_id where zo.klantcontact_id =
+    k.id and {waar}) order by k.plaatsgevonden_op desc, k.id desc limit %(limiet)s"""
 
 
 def contact(use: Use, id: UUID) -> Contact:

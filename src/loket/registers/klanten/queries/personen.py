@@ -39,15 +39,16 @@ _PERSOON = """p.id, p.organisatie_id as organisatie, p.soort_partij, p.naam, p.t
 _BIJ = """left join lateral (select a.adres, a.status from klanten_digitaaladres a where a.partij_id = p.id
         and a.soort_digitaal_adres = 'email' order by a.is_standaard_adres desc, a.gewijzigd_op desc limit 1) em on true
     left join lateral (select a.adres from klanten_digitaaladres a where a.partij_id = p.id
-        and a.soort_digitaal_adres = 'telefoon' order by a.is_standaard_adres desc, a.gewijzigd_op desc limit 1) tel on true
+        and a.soort_digitaal_adres = 'telefoon'
+        order by a.is_standaard_adres desc, a.gewijzigd_op desc limit 1) tel on true
     left join lateral (select i.soort, i.eind from klanten_partijidentificator i where i.partij_id = p.id
         order by i.soort limit 1) pi on true"""
 _EIGEN = "(%(organisatie)s::uuid is null or p.organisatie_id = %(organisatie)s::uuid)"
 
 
 def betrokkenen(use: Use, zaak: UUID) -> list[Persoon]:
-    """The residents and businesses with a role in a zaak that the actor may see; none when he or she may not. Writes one
-    data-use line for each."""
+    """The residents and businesses with a role in a zaak that the actor may see; none when he or she may not. Writes
+    one data-use line for each."""
     waar, params = zichtbaar(use.actor, LEZEN)
     found = met_gebruik(
         use,

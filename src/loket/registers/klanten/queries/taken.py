@@ -105,7 +105,8 @@ def taken(
 
 
 def terug_te_geven(limiet: int = 100) -> list[UUID]:
-    """The tasks that nobody took up in time and that must go back to their coordinator now, for the job that does so."""
+    """The tasks that nobody took up in time and that must go back to their coordinator now, for the job that does
+    so."""
     found = rows(
         "select i.id from klanten_internetaak i where i.status = 'gegeven' and i.terug_op <= %(nu)s"
         " order by i.terug_op limit %(limiet)s",

@@ -126,9 +126,8 @@ def _rol(
     rules.zelfde_zaaktype(zaak.zaaktype_id, roltype.zaaktype_id, "roltype")
     if sum(wie is not None for wie in (partij, medewerker, team)) != 1:
         raise TypeError("A role is of exactly one partij, medewerker or team.")
-    found = Rol.objects.filter(
-        zaak=zaak, roltype=roltype, partij_id=partij, medewerker_id=medewerker, team_id=team
-    ).first()
+    wie = {"partij_id": partij, "medewerker_id": medewerker, "team_id": team}
+    found = Rol.objects.filter(zaak=zaak, roltype=roltype, **{k: v for k, v in wie.items() if v}).first()
     if found is not None:
         return found, False
     soort = "medewerker" if medewerker else "organisatorische_eenheid" if team else "natuurlijk_persoon"
@@ -141,11 +140,8 @@ def _rol(
                 omschrijving=roltype.omschrijving,
                 omschrijving_generiek=roltype.omschrijving_generiek,
                 roltoelichting=toelichting,
-                partij_id=partij,
-                medewerker_id=medewerker,
-                team_id=team,
                 registratiedatum=moment,
-                **{"betrokkene_type": soort, **velden},
+                **{**wie, "betrokkene_type": soort, **velden},
             )
         ),
         True,
@@ -184,8 +180,8 @@ def koppel_document(
     actor: Actor, zaak: Zaak | UUID, informatieobject: UUID, *, titel: str = "", beschrijving: str = ""
 ) -> ZaakInformatieobject:
     """Add a recorded document to an open zaak. Twice the same gives what is there. Needs `zaak.bijwerken`; a resident
-    may add to a zaak of his or her own. The document must be new, or be in a zaak that the actor may see: else NotFound.
-    Refused for a type that does not belong in this zaaktype (zrc-017)."""
+    may add to a zaak of his or her own. The document must be new, or be in a zaak that the actor may see: else
+    NotFound. Refused for a type that does not belong in this zaaktype (zrc-017)."""
     with transaction.atomic():
         zaak = voor(actor, rules.BIJWERKEN, zaak, bewoner=True)
         rules.zrc_007_open(zaak.einddatum)
@@ -201,9 +197,9 @@ def koppel_document(
 def deel_documenten(
     actor: Actor, van: Zaak | UUID, naar: Zaak | UUID, informatieobjecten: Iterable[UUID], *, waarom: str = ""
 ) -> int:
-    """Share documents of zaak `van` with the zaak of another organisation that it was passed on to (`naar`); nothing else
-    of the file is shared. Gives how many are new there. Needs `zaak.bijwerken` on `van`; NotFound when the two zaken are
-    not related by a passing-on, or a document is not in `van`."""
+    """Share documents of zaak `van` with the zaak of another organisation that it was passed on to (`naar`); nothing
+    else of the file is shared. Gives how many are new there. Needs `zaak.bijwerken` on `van`; NotFound when the two
+    zaken are not related by a passing-on, or a document is not in `van`."""
     with transaction.atomic():
         bron = voor(actor, rules.BIJWERKEN, van)
         doel = doorgezonden_naar(bron, naar)

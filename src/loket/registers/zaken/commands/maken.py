@@ -97,9 +97,10 @@ def maak_zaak(
     standard, see `VELDEN`.
 
     An employee needs `zaak.maken` for this zaaktype, and can thus only make it in the own organisation; an internal
-    zaaktype also asks for its confidentiality (what any resident may start, any employee may take down). With `doorgezonden_van` (Awb 2:3) he or she needs `zaak.bijwerken` on that zaak instead, the new zaak
-    gets its identificatie, and the two are related. A resident or visitor may start any external zaaktype. Raises
-    Forbidden, NotFound (no such zaaktype), Refused.
+    zaaktype also asks for its confidentiality (what any resident may start, any employee may take down). With
+    `doorgezonden_van` (Awb 2:3) he or she needs `zaak.bijwerken` on that zaak instead, the new zaak gets its
+    identificatie, and the two are related. A resident or visitor may start any external zaaktype. Raises Forbidden,
+    NotFound (no such zaaktype), Refused.
     """
     moment = ontvangen_op or now()
     startdatum = moment.astimezone(AMSTERDAM).date()

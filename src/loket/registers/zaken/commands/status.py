@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit.trail import record
@@ -69,12 +71,12 @@ def sluit_zaak(
     *,
     op: datetime | None = None,
 ) -> Zaak:
-    """Close a zaak: resultaat, eindstatus, einddatum, archive (zrc-007, zrc-021), and out of the work list. `toelichting`
-    is the reason in plain words; the resident reads it. Needs `zaak.sluiten`.
+    """Close a zaak: resultaat, eindstatus, einddatum, archive (zrc-007, zrc-021), and out of the work list.
+    `toelichting` is the reason in plain words; the resident reads it. Needs `zaak.sluiten`.
 
     Refused: no reason (`required`), another zaaktype's resultaattype (`zaaktype-mismatch`), already closed
-    (`zaak-closed`), a document of which the rights are unknown (`indicatiegebruiksrecht-unset`), a question or call-back
-    that is still open (`open-taken`).
+    (`zaak-closed`), a document of which the rights are unknown (`indicatiegebruiksrecht-unset`), a question or
+    call-back that is still open (`open-taken`).
     """
     rules.reden_in_woorden(toelichting)
     with transaction.atomic():
@@ -105,10 +107,10 @@ def heropen_zaak(
     antwoord_voor: date | None = None,
     op: datetime | None = None,
 ) -> Zaak:
-    """Open a closed zaak again (zrc-008): it goes back to the second step of its zaaktype (the first when there are only
-    two), to the team that had it last, and into the work list. `antwoord_voor` defaults to today plus the servicenorm.
-    Needs `zaak.heropenen`; a resident may do it with a zaak of his or her own (within which days, the service decides).
-    Raises Refused (`zaak-open`)."""
+    """Open a closed zaak again (zrc-008): it goes back to the second step of its zaaktype (the first when there are
+    only two), to the team that had it last, and into the work list. `antwoord_voor` defaults to today plus the
+    servicenorm. Needs `zaak.heropenen`; a resident may do it with a zaak of his or her own (within which days, the
+    service decides). Raises Refused (`zaak-open`)."""
     with transaction.atomic():
         zaak = voor(actor, rules.HEROPENEN, zaak, bewoner=True)
         rules.zrc_008(zaak.einddatum)
@@ -189,7 +191,7 @@ def _sluit(
     zaak.archiefactiedatum = archief(zaak.einddatum, resultaat.resultaattype)
     zaak.save(update_fields=["einddatum", "archiefnominatie", "archiefactiedatum"])
     Werkvoorraad.objects.filter(zaak=zaak).delete()
-    Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=moment)
+    Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=Greatest(F("van"), Value(moment)))
     record(
         actor,
         rules.SLUITEN,

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.actor import Actor
@@ -100,8 +102,8 @@ def sleutel(wie: Team | Gebruiker | UUID | None) -> UUID | None:
 
 
 def zet_eigenaar(actor: Actor, zaak: Zaak, team: UUID | None, behandelaar: UUID | None, waarom: str) -> bool:
-    """Make a team, and in it perhaps an employee, the owner of a locked open zaak, in the list, the chain, the trail and
-    the outbox; whether that is a change. No rights: part of other commands."""
+    """Make a team, and in it perhaps an employee, the owner of a locked open zaak, in the list, the chain, the trail
+    and the outbox; whether that is a change. No rights: part of other commands."""
     werk = Werkvoorraad.objects.get(zaak=zaak)
     was = (werk.team_id, werk.behandelaar_id)
     if (team, behandelaar) == was:
@@ -182,7 +184,7 @@ def schrijf_toewijzing(
     actor: Actor, zaak: Zaak, team: UUID | None, medewerker: UUID | None, moment: datetime, waarom: str
 ) -> None:
     """Write who has the zaak from `moment` on, in the chain and as the role of behandelaar. No rights, no audit."""
-    Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=moment)
+    Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=Greatest(F("van"), Value(moment)))
     if team is None and medewerker is None:
         return
     bewaar(

@@ -30,6 +30,13 @@ ZOEKTEKST = Func(
 """The number stands in it twice: whole, and in parts, so that `04817` alone finds it."""
 
 
+class Zaken(models.Manager["Zaak"]):
+    """Zaken without the search words: those are for the database alone."""
+
+    def get_queryset(self) -> "models.QuerySet[Zaak]":
+        return super().get_queryset().defer("zoek")
+
+
 class Zaak(Rij):
     """One zaak. `einddatum` is filled when it is closed; `status` is the last one set.
 
@@ -85,6 +92,8 @@ class Zaak(Rij):
     aangemaakt_op = models.DateTimeField()
     gewijzigd_op = models.DateTimeField()
     zoek = models.GeneratedField(expression=ZOEKTEKST, output_field=SearchVectorField(), db_persist=True)
+
+    objects: ClassVar[Zaken] = Zaken()
 
     class Meta:
         constraints: ClassVar = [

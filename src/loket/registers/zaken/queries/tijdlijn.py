@@ -20,9 +20,9 @@ class Gebeurtenis:
     """One thing that happened.
 
     `soort`: status, bericht_in, bericht_uit, notitie, toewijzing, taak_gegeven, taak_opgepakt, taak_beantwoord,
-    taak_teruggegeven, resultaat, document, relatie. `id` is the key of the row it comes from. `kop` is a short name (the
-    status, the subject, the team, the question), `tekst` what was said, `detail` what else is known: kanaal, soort,
-    naar, uiterlijk, gelukt. `duur` is how long it lasted or lasts (toewijzing; a task from given to answered).
+    taak_teruggegeven, resultaat, document, relatie. `id` is the key of the row it comes from. `kop` is a short name
+    (the status, the subject, the team, the question), `tekst` what was said, `detail` what else is known: kanaal,
+    soort, naar, uiterlijk, gelukt. `duur` is how long it lasted or lasts (toewijzing; a task from given to answered).
     `openbaar`: the resident may see it; what is not, residents do not get.
     """
 
@@ -69,7 +69,8 @@ _DELEN = (
     """select w.van, 'toewijzing', w.id, w.door, w.medewerker_id, coalesce(g.naam, t.naam, ''), w.waarom, false, w.tot,
     jsonb_build_object('team', coalesce(t.naam, ''), 'medewerker', coalesce(g.naam, ''), 'lijn', t.lijn)
     from zicht join zaken_toewijzing w on w.zaak_id = zicht.id
-    left join loket_identity_team t on t.id = w.team_id left join loket_identity_gebruiker g on g.id = w.medewerker_id""",
+    left join loket_identity_team t on t.id = w.team_id
+    left join loket_identity_gebruiker g on g.id = w.medewerker_id""",
     _TAAK.format(
         tijd="toegewezen_op",
         soort="taak_gegeven",
@@ -104,7 +105,8 @@ _DELEN = (
     ),
     """select r.vastgelegd_op, 'resultaat', r.id, r.door, null::uuid, rt.omschrijving, r.toelichting, true,
     null::timestamptz, '{}'::jsonb
-    from zicht join zaken_resultaat r on r.zaak_id = zicht.id join catalogi_resultaattype rt on rt.id = r.resultaattype_id
+    from zicht join zaken_resultaat r on r.zaak_id = zicht.id
+    join catalogi_resultaattype rt on rt.id = r.resultaattype_id
     where zicht.einddatum is not null""",
     """select zi.registratiedatum, 'document', d.id, v.auteur, null::uuid, v.titel, zi.beschrijving,
     v.tonen_aan_initiator, null::timestamptz,

@@ -20,8 +20,8 @@ BLADZIJDE = 25
 @dataclass(frozen=True)
 class Filter:
     """What to show. Everything left out is not asked for. `vrij`: nobody works on it and it waits for nobody (triage).
-    `te_laat`: past its date, and it does not wait for the resident. `lijn`: held by a team of that line. `organisatie` defaults to the
-    actor's own."""
+    `te_laat`: past its date, and it does not wait for the resident. `lijn`: held by a team of that line.
+    `organisatie` defaults to the actor's own."""
 
     organisatie: UUID | None = None
     team: UUID | None = None

@@ -42,10 +42,10 @@ def zichtbaar(actor: Actor, handeling: str, alias: str = "z") -> Voorwaarde:
     """The condition on `zaken_zaak {alias}` under which `actor` may do `handeling` with a zaak, and its parameters.
 
     An employee: what the grants for that act cover (organisation, zaaktype, confidentiality, reach), never a zaak that
-    he or she is the subject of. Reach `team`: zaken that one of the own teams has, had, or was asked about, and what reach
-    `betrokken` covers: named as handler or coordinator, with an open task in it, or standing in for somebody who is. A
-    resident: the zaken in which he or she is initiator or belanghebbende. The holder of a link: the zaken of that
-    number. The system: everything. Nobody else sees anything.
+    he or she is the subject of. Reach `team`: zaken that one of the own teams has, had, or was asked about, and what
+    reach `betrokken` covers: named as handler or coordinator, with an open task in it, or standing in for somebody
+    who is. A resident: the zaken in which he or she is initiator or belanghebbende. The holder of a link: the zaken
+    of that number. The system: everything. Nobody else sees anything.
     """
     return _zicht(
         actor,

@@ -263,7 +263,7 @@ def heropen(actor: Actor, zaak: Zaak | UUID, waarom: str) -> Zaak:
 
 def neem_werk_over(actor: Actor, van: Gebruiker | UUID, naar: Gebruiker | UUID, waarom: str) -> int:
     """Give all open reacties and tasks of one employee to another in one act: a coordinator when somebody is ill, or
-    the substitute. Formal complaints go along only where `naar` is not involved. Gives the number of reacties and tasks.
+    the substitute. Refused when `naar` is whom one of them is about. Gives the number of reacties and tasks.
 
     Raises Forbidden unless the actor may give work to others (`zaak.toewijzen`) or is the substitute.
     """
@@ -273,11 +273,10 @@ def neem_werk_over(actor: Actor, van: Gebruiker | UUID, naar: Gebruiker | UUID, 
         actor.require(TOEWIJZEN)
     aantal = 0
     with transaction.atomic():
-        for werk in Werkvoorraad.objects.filter(behandelaar_id=wie, organisatie_id=actor.organisatie).order_by("zaak"):
+        for werk in Werkvoorraad.objects.filter(behandelaar_id=wie).order_by("zaak"):
             zaken.wijs_toe(actor, werk.zaak_id, team=werk.team_id, behandelaar=wie_nu, waarom=waarom)
             aantal += 1
-        open_taken = Internetaak.objects.filter(medewerker_id=wie, organisatie_id=actor.organisatie)
-        for taak in open_taken.exclude(status="afgehandeld").order_by("id"):
+        for taak in Internetaak.objects.filter(medewerker_id=wie).exclude(status="afgehandeld").order_by("id"):
             klanten.wijs_taak_toe(actor, taak, medewerker=wie_nu, waarom=waarom)
             aantal += 1
         record(

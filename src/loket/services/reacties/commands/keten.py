@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit.use import Use
 from loket.foundation.database.sql import rows
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie, Team
 from loket.foundation.mail.outbox import send
@@ -78,7 +78,7 @@ def zend_door(
             geheel=geheel,
             waarom=waarom,
             gedeeld={"klantcontacten": [str(k) for k in gedeeld], "documenten": [str(d) for d in documenten]},
-            medewerker=actor.id,
+            medewerker=_medewerker(actor),
             op=now(),
         )
         publish(
@@ -134,7 +134,7 @@ def zend_door_per_mail(
             mailbericht=bericht,
             waarom=waarom,
             gedeeld={"gegevens": met_gegevens},
-            medewerker=actor.id,
+            medewerker=_medewerker(actor),
             op=now(),
         )
         publish(ReactieDoorgezonden(subject=zaak.id, organisatie=zaak.organisatie_id, doorzending=doorzending.id))
@@ -241,6 +241,13 @@ def _van_bewoner(zaak: Zaak) -> list[UUID]:
         .order_by("klantcontact__plaatsgevonden_op")
         .values_list("klantcontact_id", flat=True)
     )
+
+
+def _medewerker(actor: Actor) -> UUID:
+    """The employee who forwards: a person decides that, not the system."""
+    if actor.kind != "medewerker" or actor.id is None:
+        raise Forbidden("An employee forwards a reactie.")
+    return actor.id
 
 
 def _brief(actor: Actor, zaak: Zaak, organisatie: Organisatie, waarom: str, met_gegevens: bool) -> str:

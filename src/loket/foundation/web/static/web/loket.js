@@ -116,10 +116,13 @@ function walkPalette(palette, event) {
 }
 
 // -- live: says how many are new; never moves a row ----------------------------------------------------------------------
+// The stream only says that something of a type happened to a subject. How many are new, the page asks (data-poll-url:
+// {"nieuw": 2, "live": "a new address of the stream"}), because there rights are checked. Without a stream it asks regularly.
 const POLL_MS = 20000;
-const watched = new WeakSet();
+const SETTLE_MS = 400;
 
 function say(slot, count) {
+  if (slot.dataset.count === String(count)) return;
   slot.dataset.count = String(count);
   if (!count) {
     slot.replaceChildren();
@@ -136,40 +139,71 @@ function say(slot, count) {
   slot.replaceChildren(box);
 }
 
-function poll(slot) {
-  const url = slot.dataset.pollUrl;
-  if (!url || slot.pollTimer) return;
-  slot.pollTimer = setInterval(async () => {
-    if (!slot.isConnected) return clearInterval(slot.pollTimer);
+class Live {
+  constructor(slot) {
+    this.slot = slot;
+    this.subjects = new Set();
+    this.types = (slot.dataset.liveTypes ?? "").split(" ").filter(Boolean);
+    this.listen(slot.dataset.liveUrl);
+  }
+
+  listen(url) {
+    if (!url || !("EventSource" in window)) return this.startPolling();
+    this.source = new EventSource(url, { withCredentials: true });
+    this.source.addEventListener("message", (event) => this.heard(JSON.parse(event.data)));
+    this.source.addEventListener("open", () => {
+      this.stopPolling();
+      if (this.slot.dataset.pollUrl) this.ask(); // what came between the making of the page and the stream
+    });
+    this.source.addEventListener("error", () => this.startPolling());
+  }
+
+  heard(event) {
+    if (!this.slot.isConnected) return this.source.close();
+    if (this.types.length && !this.types.includes(event.type)) return;
+    const told = new CustomEvent("loket:live", { detail: event, cancelable: true, bubbles: true });
+    if (!this.slot.dispatchEvent(told)) return;
+    if (this.slot.dataset.pollUrl) {
+      clearTimeout(this.settle);
+      this.settle = setTimeout(() => this.ask(), SETTLE_MS);
+    } else {
+      this.subjects.add(event.subject);
+      say(this.slot, this.subjects.size);
+    }
+  }
+
+  startPolling() {
+    if (!this.slot.dataset.pollUrl || this.timer) return;
+    this.timer = setInterval(() => this.ask(), POLL_MS);
+    this.ask();
+  }
+
+  stopPolling() {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  async ask() {
+    if (!this.slot.isConnected) return this.stopPolling();
     if (document.hidden) return;
     try {
-      const answer = await fetch(url, { headers: { Accept: "application/json" } });
-      if (answer.ok) say(slot, (await answer.json()).nieuw ?? 0);
+      const answer = await fetch(this.slot.dataset.pollUrl, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      const said = await answer.json();
+      say(this.slot, said.nieuw ?? 0);
+      if (said.live && this.source?.readyState === EventSource.CLOSED) this.listen(said.live);
     } catch {
-      // no network: the next round tries again
+      // no network: the next round asks again
     }
-  }, POLL_MS);
+  }
 }
+
+const watched = new WeakSet();
 
 function watch(slot) {
   if (watched.has(slot)) return;
   watched.add(slot);
-  const url = slot.dataset.liveUrl;
-  if (!url || !("EventSource" in window)) return poll(slot);
-  const source = new EventSource(url, { withCredentials: true });
-  const seen = new Set();
-  source.addEventListener(slot.dataset.liveEvent || "message", (event) => {
-    if (!slot.isConnected) return source.close();
-    if (event.lastEventId && seen.has(event.lastEventId)) return;
-    seen.add(event.lastEventId);
-    const heard = new CustomEvent("loket:live", { detail: event.data, cancelable: true, bubbles: true });
-    if (slot.dispatchEvent(heard)) say(slot, Number(slot.dataset.count ?? 0) + 1);
-  });
-  source.addEventListener("open", () => {
-    clearInterval(slot.pollTimer);
-    slot.pollTimer = undefined;
-  });
-  source.addEventListener("error", () => poll(slot));
+  new Live(slot);
 }
 
 for (const slot of document.querySelectorAll("[data-live-url]")) watch(slot);

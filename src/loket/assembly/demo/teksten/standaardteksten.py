@@ -1,0 +1,41 @@
+"""Standard texts with placeholders: {naam} {nummer} {onderwerp} {plek} {datum} {medewerker} {organisatie}."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+#: The placeholders that a standard text may use; nothing else stands between braces.
+PLAATSHOUDERS = ("naam", "nummer", "onderwerp", "plek", "datum", "medewerker", "organisatie")
+
+
+@dataclass(frozen=True, slots=True)
+class Standaardtekst:
+    """One standard text. Empty `soort` or `domein` means: for all. `organisatie` is "gemeente", "waterschap" or "" (both)."""
+
+    code: str
+    titel: str
+    tekst: str
+    soort: str
+    domein: str
+    organisatie: str
+
+
+@cache
+def standaardteksten() -> tuple[Standaardtekst, ...]:
+    """All standard texts, in the order of the file."""
+    bron = files("loket.assembly.demo.teksten") / "data" / "standaardteksten.toml"
+    ruw = tomllib.loads(bron.read_text(encoding="utf-8"))
+    return tuple(
+        Standaardtekst(
+            code=r["code"],
+            titel=r["titel"],
+            tekst=r["tekst"].strip(),
+            soort=r.get("soort", ""),
+            domein=r.get("domein", ""),
+            organisatie=r.get("organisatie", ""),
+        )
+        for r in ruw["standaardtekst"]
+    )

@@ -1,0 +1,53 @@
+"""What this room declares at start: why it uses personal data, and what it offers to other rooms' pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from loket.foundation.audit import activities
+from loket.foundation.web.extensions import Tile, offer
+
+ONTVANGEN = "reacties.ontvangen"
+BERICHTEN = "reacties.berichten"
+TONEN = "reacties.tonen"
+
+
+def bied_aan() -> None:
+    """Register everything; called once, when Django starts."""
+    activities.register(
+        ONTVANGEN,
+        naam="Reacties ontvangen",
+        doel="Vastleggen wie een vraag, melding, klacht of compliment stuurde, om te kunnen antwoorden",
+        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+    )
+    activities.register(
+        BERICHTEN,
+        naam="Bewoners op de hoogte houden",
+        doel="Bij elke stap laten weten wat er met een reactie gebeurt",
+        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+    )
+    activities.register(
+        TONEN,
+        naam="Een reactie aan de bewoner zelf tonen",
+        doel="De bewoner laten zien wat er met een eigen reactie gebeurt",
+        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+    )
+    for tile in (
+        Tile(
+            "reacties.melding",
+            _("Iets melden"),
+            _("Losse tegel, afval, kapotte lamp of overlast."),
+            "/melden",
+            "flag",
+            10,
+        ),
+        Tile("reacties.vraag", _("Iets vragen"), _("U krijgt antwoord van een medewerker."), "/vragen", "question", 20),
+        Tile("reacties.klacht", _("Een klacht indienen"), _("U bent niet tevreden over ons."), "/klacht", "complaint", 30),
+        Tile(
+            "reacties.compliment",
+            _("Een compliment geven"),
+            _("Ging iets goed? Wij horen het graag."),
+            "/compliment",
+            "heart",
+            40,
+        ),
+    ):
+        offer(tile)

@@ -1,0 +1,227 @@
+"""The forms of employees, one for each act. Each knows actor and zaak, so that it offers only what is possible."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.time.clock import AMSTERDAM, today
+from loket.foundation.web.forms import CharField, Form, PreservingCharField
+from loket.registers.zaken.models import Zaak
+from loket.services.reacties.commands.behandeling import over_werkdagen
+from loket.services.reacties.queries import medewerker as queries
+
+HALVE_DAG = time(12)
+
+
+def gekozen(bij: str) -> tuple[UUID | None, UUID | None]:
+    """The team or the employee of a choice 'team:…' or 'mens:…', as the commands take them."""
+    soort, _sep, sleutel = bij.partition(":")
+    return (UUID(sleutel), None) if soort == "team" else (None, UUID(sleutel))
+
+
+class HandelingForm(Form):
+    """The base: a key that makes the act happen once, whatever is clicked twice."""
+
+    sleutel = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, actor: Actor, zaak: Zaak, **kwargs: Any) -> None:
+        self.actor, self.zaak = actor, zaak
+        super().__init__(*args, **kwargs)
+        self.vul()
+
+    def vul(self) -> None:
+        """Fill the choices of this form; called once."""
+
+    def kies(self, naam: str, opties: list[tuple[str, Any]]) -> None:
+        """Give the choices of one field."""
+        field = self.fields[naam]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = opties
+
+
+class AntwoordForm(HandelingForm):
+    tekst = PreservingCharField(
+        label=_("Antwoord"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 9}), required=True
+    )
+    kanaal = forms.ChoiceField(
+        label=_("Hoe geeft u antwoord?"),
+        choices=(
+            ("email", _("Per e-mail")),
+            ("telefoon", _("Ik heb gebeld")),
+            ("brief", _("Per brief")),
+            ("balie", _("Aan de balie")),
+        ),
+    )
+    resultaat = forms.ChoiceField(label=_("Meteen afsluiten als"), required=False)
+    waarom = CharField(
+        label=_("Waarom, in gewone woorden"),
+        required=False,
+        max_length=1000,
+        help_text=_("Alleen als u afsluit. De bewoner leest dit."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def vul(self) -> None:
+        soorten = queries.resultaattypen(self.zaak.zaaktype_id)
+        self.kies("resultaat", [("", _("Nog niet afsluiten")), *((naam, naam) for naam in soorten)])
+
+    def clean(self) -> dict[str, Any]:
+        schoon: dict[str, Any] = super().clean() or {}
+        if schoon.get("resultaat") and not schoon.get("waarom", "").strip():
+            self.add_error("waarom", _("Schrijf in gewone woorden waarom u afsluit."))
+        return schoon
+
+
+class VraagBewonerForm(HandelingForm):
+    tekst = PreservingCharField(label=_("Uw vraag aan de bewoner"), widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class NotitieForm(HandelingForm):
+    tekst = PreservingCharField(
+        label=_("Notitie voor collega’s"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("De bewoner ziet dit niet."),
+    )
+
+
+class BijIemandForm(HandelingForm):
+    """Somebody of the own organisation is asked something, until a day."""
+
+    bij = forms.ChoiceField(label=_("Aan welk team of welke persoon?"))
+    vraag = CharField(label=_("Wat vraagt u?"), max_length=250, widget=forms.Textarea(attrs={"rows": 3}))
+    uiterlijk = forms.DateField(
+        label=_("Antwoord uiterlijk"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    lijnen: tuple[int, ...] = (1, 2, 3)
+
+    def vul(self) -> None:
+        teams, mensen = queries.wie(self.zaak.organisatie_id, self.lijnen)
+        self.kies(
+            "bij",
+            [
+                ("", _("Kies een team of persoon")),
+                (str(_("Teams")), [(f"team:{t['id']}", t["naam"]) for t in teams]),
+                (str(_("Mensen")), [(f"mens:{m['id']}", self._naam(m)) for m in mensen]),
+            ],
+        )
+        self.fields["uiterlijk"].initial = over_werkdagen(2).date()
+
+    @staticmethod
+    def _naam(mens: dict[str, Any]) -> str:
+        weg = str(_(" – afwezig, dan krijgt %s het")) % mens["vervanger"] if mens["vervanger"] else ""
+        return f"{mens['naam']}, {mens['team']}{weg}"
+
+    def clean_uiterlijk(self) -> datetime:
+        dag: date = self.cleaned_data["uiterlijk"]
+        if dag <= today():
+            raise forms.ValidationError(_("Kies een dag die nog moet komen."))
+        return datetime.combine(dag, HALVE_DAG, AMSTERDAM)
+
+
+class SpecialistForm(BijIemandForm):
+    lijnen = (3, 2)
+
+
+class ToewijzenForm(HandelingForm):
+    bij = forms.ChoiceField(label=_("Aan welk team of welke persoon?"))
+    waarom = CharField(label=_("Waarom?"), max_length=200, required=False)
+
+    def vul(self) -> None:
+        teams, mensen = queries.wie(self.zaak.organisatie_id, (1, 2, 3))
+        self.kies(
+            "bij",
+            [
+                ("", _("Kies een team of persoon")),
+                (str(_("Teams")), [(f"team:{t['id']}", t["naam"]) for t in teams]),
+                (str(_("Mensen")), [(f"mens:{m['id']}", BijIemandForm._naam(m)) for m in mensen]),
+            ],
+        )
+
+
+class UitstelForm(HandelingForm):
+    nieuwe_dag = forms.DateField(
+        label=_("Nieuwe dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    waarom = CharField(
+        label=_("Waarom duurt het langer?"),
+        max_length=1000,
+        help_text=_("De bewoner krijgt dit bericht meteen."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SluitForm(HandelingForm):
+    resultaat = forms.ChoiceField(label=_("Hoe is het afgelopen?"), widget=forms.RadioSelect)
+    waarom = CharField(
+        label=_("Waarom, in gewone woorden"),
+        max_length=1000,
+        help_text=_("De bewoner leest dit."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def vul(self) -> None:
+        self.kies("resultaat", [(naam, naam) for naam in queries.resultaattypen(self.zaak.zaaktype_id)])
+
+
+class WaaromForm(HandelingForm):
+    waarom = CharField(label=_("Waarom?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DoorzendForm(HandelingForm):
+    naar = forms.ChoiceField(label=_("Welke organisatie gaat hierover?"))
+    waarom = CharField(
+        label=_("Waarom zendt u dit door?"),
+        max_length=1000,
+        help_text=_("De bewoner leest dit en houdt hetzelfde nummer."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    documenten = forms.MultipleChoiceField(
+        label=_("Welke documenten gaan mee?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    deel = forms.BooleanField(label=_("Een deel blijft bij ons"), required=False)
+
+    def vul(self) -> None:
+        organisaties, instanties = queries.waarheen(self.zaak.organisatie_id)
+        self.kies(
+            "naar",
+            [
+                ("", _("Kies een organisatie")),
+                (str(_("Op dit Loket")), [(f"org:{o['id']}", o["naam"]) for o in organisaties]),
+                (str(_("Per mail")), [(f"mail:{i['id']}", i["naam"]) for i in instanties]),
+            ],
+        )
+        bij = queries.documenten(self.zaak.id)
+        field = self.fields["documenten"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(d["id"]), d["titel"]) for d in bij]
+        field.initial = [str(d["id"]) for d in bij]
+        if not bij:
+            del self.fields["documenten"]
+
+
+class AndereZaakForm(HandelingForm):
+    met = CharField(label=_("Nummer van de andere reactie"), max_length=40, help_text=_("Bijvoorbeeld LW-2026-04817."))
+    waarom = CharField(label=_("Waarom?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SplitsForm(HandelingForm):
+    onderwerp = CharField(label=_("Onderwerp van het andere deel"), max_length=80)
+    tekst = PreservingCharField(label=_("Wat schreef de bewoner daarover?"), widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class TaakAntwoordForm(HandelingForm):
+    antwoord = PreservingCharField(
+        label=_("Uw antwoord"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Alleen uw collega’s zien dit."),
+    )
+
+
+class LeegForm(HandelingForm):
+    """An act that only needs a click."""

@@ -1,0 +1,361 @@
+"""The acts of employees with a reactie: each a form, a command and the words around it. One page serves them all."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.identity.models import Organisatie
+from loket.foundation.web.extensions import Act, offer
+from loket.registers.klanten.queries import Taak
+from loket.registers.zaken import commands as zaken
+from loket.registers.zaken import queries as zoek
+from loket.registers.zaken.models import Zaak
+from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, SLUITEN, TOEWIJZEN
+from loket.services.reacties import forms_medewerker as forms
+from loket.services.reacties.commands import behandeling, keten
+from loket.services.reacties.commands.behandeling import BEANTWOORDEN
+
+type Doe = Callable[[Actor, Zaak, Any], object]
+
+
+@dataclass(frozen=True)
+class Handeling:
+    """One act. `recht`: the act it needs on the zaak; `gesloten`: for closed zaken instead of open ones; `doe(actor,
+    zaak, form)` calls the command; `gedaan`: what the employee reads afterwards. `tab`: stands in the editor under the
+    chain; `intern`: the resident never sees it. `uitleg`: what happens when it is done."""
+
+    code: str
+    titel: Promise
+    icoon: str
+    form: type[forms.HandelingForm]
+    doe: Doe
+    recht: str
+    knop: Promise
+    gedaan: Promise
+    sneltoets: str = ""
+    tab: bool = False
+    intern: bool = False
+    gesloten: bool = False
+    uitleg: Promise | str = ""
+    volgorde: int = 100
+
+
+def _beantwoord(actor: Actor, zaak: Zaak, form: forms.AntwoordForm) -> object:
+    waarden = form.cleaned_data
+    return behandeling.beantwoord(
+        actor,
+        zaak,
+        waarden["tekst"],
+        kanaal=waarden["kanaal"],
+        resultaat=waarden["resultaat"],
+        waarom=waarden["waarom"],
+        idempotency_key=waarden["sleutel"],
+    )
+
+
+def _door(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
+    waarden = form.cleaned_data
+    team, medewerker = forms.gekozen(waarden["bij"])
+    return behandeling.zet_door(
+        actor,
+        zaak,
+        team=team,
+        medewerker=medewerker,
+        vraag=waarden["vraag"],
+        uiterlijk=waarden["uiterlijk"],
+        idempotency_key=waarden["sleutel"],
+    )
+
+
+def _specialist(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
+    waarden = form.cleaned_data
+    team, medewerker = forms.gekozen(waarden["bij"])
+    return behandeling.vraag_specialist(
+        actor,
+        zaak,
+        team=team,
+        medewerker=medewerker,
+        vraag=waarden["vraag"],
+        uiterlijk=waarden["uiterlijk"],
+        idempotency_key=waarden["sleutel"],
+    )
+
+
+def _wijs_toe(actor: Actor, zaak: Zaak, form: forms.ToewijzenForm) -> object:
+    team, medewerker = forms.gekozen(form.cleaned_data["bij"])
+    return behandeling.wijs_toe(
+        actor,
+        zaak,
+        team=team,
+        behandelaar=medewerker,
+        waarom=form.cleaned_data["waarom"],
+    )
+
+
+def _zend_door(actor: Actor, zaak: Zaak, form: forms.DoorzendForm) -> object:
+    waarden = form.cleaned_data
+    soort, _sep, sleutel = waarden["naar"].partition(":")
+    if soort == "mail":
+        return keten.zend_door_per_mail(
+            actor, zaak, UUID(sleutel), waarom=waarden["waarom"], idempotency_key=waarden["sleutel"]
+        )
+    return keten.zend_door(
+        actor,
+        zaak,
+        Organisatie.objects.get(id=UUID(sleutel)),
+        waarom=waarden["waarom"],
+        documenten=[UUID(d) for d in waarden.get("documenten", [])],
+        geheel=not waarden["deel"],
+        idempotency_key=waarden["sleutel"],
+    )
+
+
+def _met(actor: Actor, form: forms.AndereZaakForm) -> Zaak:
+    return zoek.haal_zaak(actor, form.cleaned_data["met"].strip().upper())
+
+
+def _splits(actor: Actor, zaak: Zaak, form: forms.SplitsForm) -> object:
+    waarden = form.cleaned_data
+    return keten.splits(
+        actor, zaak, onderwerp=waarden["onderwerp"], tekst=waarden["tekst"], idempotency_key=waarden["sleutel"]
+    )
+
+
+HANDELINGEN = (
+    Handeling(
+        "antwoord",
+        _("Antwoord aan bewoner"),
+        "mail",
+        forms.AntwoordForm,
+        _beantwoord,
+        BEANTWOORDEN,
+        _("Verstuur antwoord"),
+        _("Uw antwoord is verstuurd."),
+        sneltoets="R",
+        tab=True,
+        volgorde=10,
+    ),
+    Handeling(
+        "notitie",
+        _("Interne notitie"),
+        "lock",
+        forms.NotitieForm,
+        lambda actor, zaak, form: zaken.schrijf_notitie(actor, zaak, form.cleaned_data["tekst"]),
+        BIJWERKEN,
+        _("Bewaar notitie"),
+        _("Uw notitie staat in de zaak. De bewoner ziet haar niet."),
+        sneltoets="I",
+        tab=True,
+        intern=True,
+        volgorde=20,
+    ),
+    Handeling(
+        "doorzetten",
+        _("Doorzetten"),
+        "arrow",
+        forms.BijIemandForm,
+        _door,
+        BIJWERKEN,
+        _("Zet door"),
+        _("De zaak is doorgezet."),
+        sneltoets="D",
+        tab=True,
+        uitleg=_("Pakt niemand dit op? Dan komt het halverwege terug bij de coördinator van het team."),
+        volgorde=30,
+    ),
+    Handeling(
+        "specialist",
+        _("Vraag een specialist"),
+        "people",
+        forms.SpecialistForm,
+        _specialist,
+        BIJWERKEN,
+        _("Stel de vraag"),
+        _("De vraag is gesteld. De zaak blijft bij u."),
+        sneltoets="S",
+        tab=True,
+        uitleg=_("De zaak blijft bij u. Het antwoord komt in deze zaak te staan."),
+        volgorde=40,
+    ),
+    Handeling(
+        "vraag",
+        _("Vraag aan bewoner"),
+        "question",
+        forms.VraagBewonerForm,
+        lambda actor, zaak, form: behandeling.vraag_bewoner(
+            actor, zaak, form.cleaned_data["tekst"], idempotency_key=form.cleaned_data["sleutel"]
+        ),
+        BEANTWOORDEN,
+        _("Verstuur vraag"),
+        _("Uw vraag is verstuurd. De zaak wacht op de bewoner."),
+        tab=True,
+        volgorde=50,
+    ),
+    Handeling(
+        "opnemen",
+        _("Neem in behandeling"),
+        "check",
+        forms.LeegForm,
+        lambda actor, zaak, form: behandeling.neem_in_behandeling(actor, zaak),
+        TOEWIJZEN,
+        _("Neem in behandeling"),
+        _("U behandelt deze zaak. De bewoner ziet uw naam."),
+        sneltoets="N",
+        volgorde=60,
+    ),
+    Handeling(
+        "toewijzen",
+        _("Wijs toe"),
+        "person",
+        forms.ToewijzenForm,
+        _wijs_toe,
+        TOEWIJZEN,
+        _("Wijs toe"),
+        _("De zaak is toegewezen."),
+        volgorde=70,
+    ),
+    Handeling(
+        "doorzenden",
+        _("Zend door"),
+        "forward",
+        forms.DoorzendForm,
+        _zend_door,
+        SLUITEN,
+        _("Zend door"),
+        _("De reactie is doorgezonden. De bewoner krijgt bericht."),
+        uitleg=_("Artikel 2:3 Awb: wat bij een ander hoort, zenden wij zo snel mogelijk door."),
+        volgorde=80,
+    ),
+    Handeling(
+        "uitstel",
+        _("Stel uit"),
+        "clock",
+        forms.UitstelForm,
+        lambda actor, zaak, form: behandeling.stel_uit(
+            actor, zaak, form.cleaned_data["nieuwe_dag"], form.cleaned_data["waarom"]
+        ),
+        BIJWERKEN,
+        _("Stel uit"),
+        _("De nieuwe dag staat er. De bewoner krijgt bericht."),
+        volgorde=90,
+    ),
+    Handeling(
+        "samenvoegen",
+        _("Voeg samen"),
+        "merge",
+        forms.AndereZaakForm,
+        lambda actor, zaak, form: keten.voeg_samen(actor, zaak, _met(actor, form), form.cleaned_data["waarom"]),
+        SLUITEN,
+        _("Voeg samen"),
+        _("De reacties zijn samengevoegd."),
+        volgorde=100,
+    ),
+    Handeling(
+        "splitsen",
+        _("Splits"),
+        "plus",
+        forms.SplitsForm,
+        _splits,
+        BIJWERKEN,
+        _("Splits"),
+        _("Het andere deel heeft een eigen nummer."),
+        volgorde=110,
+    ),
+    Handeling(
+        "koppelen",
+        _("Koppel"),
+        "link",
+        forms.AndereZaakForm,
+        lambda actor, zaak, form: keten.koppel(actor, zaak, _met(actor, form), form.cleaned_data["waarom"]),
+        BIJWERKEN,
+        _("Koppel"),
+        _("De reacties zijn gekoppeld."),
+        volgorde=120,
+    ),
+    Handeling(
+        "afsluiten",
+        _("Sluit af"),
+        "check",
+        forms.SluitForm,
+        lambda actor, zaak, form: behandeling.sluit_af(
+            actor, zaak, form.cleaned_data["resultaat"], form.cleaned_data["waarom"]
+        ),
+        SLUITEN,
+        _("Sluit af"),
+        _("De reactie is afgesloten. De bewoner krijgt bericht met uw uitleg."),
+        sneltoets="A",
+        volgorde=130,
+    ),
+    Handeling(
+        "heropenen",
+        _("Heropen"),
+        "undo",
+        forms.WaaromForm,
+        lambda actor, zaak, form: behandeling.heropen(actor, zaak, form.cleaned_data["waarom"]),
+        HEROPENEN,
+        _("Heropen"),
+        _("De reactie is weer open. De bewoner krijgt bericht."),
+        gesloten=True,
+        volgorde=140,
+    ),
+)
+PER_CODE = {handeling.code: handeling for handeling in HANDELINGEN}
+
+SOORTEN = ("melding", "vraag", "klacht", "compliment")
+
+
+def kan(actor: Actor, zaak: object, handeling: Handeling) -> bool:
+    """Whether this act fits this zaak now and the actor has any right to it; the command decides about this zaak."""
+    if not isinstance(zaak, Zaak) or zaak.zaaktype.identificatie not in SOORTEN:
+        return False
+    if (zaak.einddatum is not None) != handeling.gesloten or not actor.may(handeling.recht):
+        return False
+    werk = getattr(zaak, "werk", None)
+    return not (handeling.code == "opnemen" and werk is not None and werk.behandelaar_id == actor.id)
+
+
+def bied_aan() -> None:
+    """Offer the acts to the workbench: those with a zaak, and those with a task."""
+    for handeling in HANDELINGEN:
+        offer(
+            Act(
+                f"reacties.{handeling.code}",
+                handeling.titel,
+                handeling.icoon,
+                applies=lambda actor, zaak, h=handeling: kan(actor, zaak, h),  # type: ignore[misc]
+                url=lambda zaak, c=handeling.code: reverse("reacties:handeling", args=[zaak.identificatie, c]),  # type: ignore[misc]
+                key=handeling.sneltoets,
+                order=handeling.volgorde,
+                primary=handeling.tab and not handeling.intern,
+                internal=handeling.intern,
+            )
+        )
+    for code, titel, mag in TAKEN:
+        offer(
+            Act(
+                f"reacties.taak.{code}",
+                titel,
+                "check",
+                applies=lambda actor, taak, m=mag: isinstance(taak, Taak) and taak.van_mij and m(taak),  # type: ignore[misc]
+                url=lambda taak, c=code: reverse("reacties:taak", args=[taak.id, c]),  # type: ignore[misc]
+            )
+        )
+
+
+TAKEN: tuple[tuple[str, Promise, Callable[[Taak], bool]], ...] = (
+    ("oppakken", _("Pak op"), lambda taak: taak.status != "opgepakt"),
+    ("beantwoorden", _("Beantwoord"), lambda taak: taak.soort != "doorzetten"),
+    ("teruggeven", _("Geef terug"), lambda taak: taak.status != "teruggegeven"),
+)
+
+
+def nieuwe_sleutel() -> str:
+    """A key for one act: whoever sends the same form twice acts once."""
+    return secrets.token_urlsafe(16)

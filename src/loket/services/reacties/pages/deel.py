@@ -1,0 +1,125 @@
+"""What the pages of the resident share: the draft behind the cookie, limits in words, and answers that are not kept."""
+
+import functools
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.access.middleware import actor_of
+from loket.foundation.database.ids import uuid7
+from loket.foundation.database.sql import value
+from loket.foundation.time.clock import now
+from loket.foundation.web.context import organisatie_of
+from loket.services.reacties import sleutels
+from loket.services.reacties.commands.concept import BEWAAR_DAGEN, begin_concept
+from loket.services.reacties.models import Concept
+
+PADEN = {"melden": "melding", "vragen": "vraag", "klacht": "klacht", "compliment": "compliment"}
+"""The first word of the address of each form."""
+
+VENSTER = timedelta(minutes=10)
+GRENZEN = {"verstuur": 100, "foto": 200, "nummer": 20, "sleutel": 60, "bericht": 60}
+"""How often something may be done from one address in ten minutes. Generous: a library or a telephone company has many
+people behind one address. `settings.REACTIES_GRENS` replaces all of them (a load test sends everything from one)."""
+
+
+def actor_van(request: HttpRequest) -> Actor:
+    """Who is acting."""
+    return actor_of(request)
+
+
+def taal() -> str:
+    """'nl' or 'en'."""
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
+
+
+def organisatie(request: HttpRequest) -> UUID:
+    """The organisation whose Loket this is. Raises Http404 when there is none yet."""
+    found = organisatie_of(request).id
+    if found is None:
+        raise Http404("This Loket has no organisation yet.")
+    return found
+
+
+def te_vaak(request: HttpRequest, wat: str) -> bool:
+    """Count one more `wat` from this address; whether that is too often. Counted in a transaction of its own, so that
+    people behind one address do not wait for each other."""
+    grens = getattr(settings, "REACTIES_GRENS", None) or GRENZEN[wat]
+    moment = now()
+    seconden = int(VENSTER.total_seconds())
+    venster = moment - timedelta(seconds=moment.timestamp() % seconden)
+    with transaction.atomic():
+        aantal: int = value(
+            "insert into reacties_teller (id, wat, sleutel, venster, aantal) values (%s, %s, %s, %s, 1)"
+            " on conflict (wat, sleutel, venster) do update set aantal = reacties_teller.aantal + 1 returning aantal",
+            (uuid7(), wat, sleutels.adres_hash(request.META.get("REMOTE_ADDR", "")), venster),
+        )
+    return aantal > grens
+
+
+def rustig_aan(request: HttpRequest) -> HttpResponse:
+    """The page that says: too much at once from this place, wait ten minutes or call."""
+    response = render(request, "reacties/te_vaak.html", status=429)
+    response["Retry-After"] = str(int(VENSTER.total_seconds()))
+    return response
+
+
+def koekje(soort: str) -> str:
+    """The name of the cookie that holds the secret of a draft."""
+    return f"loket_concept_{soort}"
+
+
+def concept_van(request: HttpRequest, soort: str) -> Concept | None:
+    """The draft of this device, sent or not, or None."""
+    geheim = request.get_signed_cookie(koekje(soort), default="", salt="loket.concept")
+    if not geheim:
+        return None
+    return Concept.objects.filter(sleutel_hash=sleutels.hash_van(geheim), soort=soort).first()
+
+
+def nieuw_concept(soort: str) -> tuple[Concept, Callable[[HttpResponse], HttpResponse]]:
+    """A new draft, and the function that puts its secret in the answer's cookie."""
+    concept, geheim = begin_concept(soort)
+
+    def geef_mee(response: HttpResponse) -> HttpResponse:
+        response.set_signed_cookie(
+            koekje(soort),
+            geheim,
+            salt="loket.concept",
+            max_age=BEWAAR_DAGEN * 24 * 3600,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+        return response
+
+    return concept, geef_mee
+
+
+type View = Callable[..., HttpResponseBase]
+
+
+def niet_bewaren(view: View) -> View:
+    """Nobody keeps, indexes or passes on what this page shows or the address it has.
+
+    `same-origin`, not `no-referrer`: no other site ever gets the address, and with `no-referrer` a browser calls the
+    origin of our own forms "null", which the protection against forged forms must refuse.
+    """
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped

@@ -1,0 +1,463 @@
+"""The form in steps: what is it, where is it, who are you, check. Each step is saved on the server, so that Back, 'Verander
+dit', a second tab and a lost connection cost nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from loket.foundation.access.errors import NotFound
+from loket.foundation.access.policy import policy
+from loket.foundation.errors import Refused
+from loket.foundation.identity.models import Gebruiker
+from loket.foundation.storage.serving import serve
+from loket.foundation.web.components import Upload
+from loket.foundation.web.dates import long_date
+from loket.foundation.web.forms import Keuze
+from loket.services.reacties import fotos, rules
+from loket.services.reacties.categorieen import categorie
+from loket.services.reacties.commands.concept import bewaar_concept, haal_foto_weg, voeg_foto_toe
+from loket.services.reacties.commands.ontvangst import ontvang_reactie, ontvangst_van
+from loket.services.reacties.commands.vervolg import sluit_aan
+from loket.services.reacties.forms import GegevensForm, WaarForm, WatForm
+from loket.services.reacties.inzending import Inzending, uit_json
+from loket.services.reacties.models import Concept
+from loket.services.reacties.pages import plek
+from loket.services.reacties.pages.deel import (
+    PADEN,
+    actor_van,
+    concept_van,
+    niet_bewaren,
+    nieuw_concept,
+    organisatie,
+    rustig_aan,
+    taal,
+    te_vaak,
+)
+from loket.services.reacties.queries.bewoner import reactie, volger_van_link
+from loket.services.reacties.queries.dubbel import Bekend, bekend_in_de_buurt
+
+NAMEN = {
+    "melding": _("Iets melden"),
+    "vraag": _("Iets vragen"),
+    "klacht": _("Een klacht indienen"),
+    "compliment": _("Een compliment geven"),
+}
+WAT = {
+    "melding": _("Wat is er?"),
+    "vraag": _("Wat is uw vraag?"),
+    "klacht": _("Wat is uw klacht?"),
+    "compliment": _("Wat ging er goed?"),
+}
+NU_TOE = {
+    "melding": _("Uw melding tot nu toe"),
+    "vraag": _("Uw vraag tot nu toe"),
+    "klacht": _("Uw klacht tot nu toe"),
+    "compliment": _("Uw compliment tot nu toe"),
+}
+VERSTUUR = {
+    "melding": _("Verstuur melding"),
+    "vraag": _("Verstuur vraag"),
+    "klacht": _("Verstuur klacht"),
+    "compliment": _("Verstuur compliment"),
+}
+GEVAREN = {
+    "gas": _("Ruikt u gas?"),
+    "brand": _("Is er brand?"),
+    "dreiging": _("Bedreigt iemand u of een ander?"),
+    "gewond": _("Is iemand in levensgevaar?"),
+    "gevaar": _("Is er nu gevaar?"),
+}
+
+
+class Formulier:
+    """The form of one soort on this device: its draft, its steps, and what every page of it shows."""
+
+    def __init__(self, request: HttpRequest, pad: str) -> None:
+        self.request, self.pad, self.soort = request, pad, PADEN[pad]
+        self.concept = concept_van(request, self.soort)
+        self.gegevens: dict[str, Any] = self.concept.gegevens if self.concept else {}
+        self.inzending = uit_json(self.gegevens, self.soort)
+
+    @property
+    def verstuurd(self) -> bool:
+        """Whether the draft of this device became a zaak."""
+        return self.concept is not None and self.concept.zaak_id is not None
+
+    @property
+    def met_plek(self) -> bool:
+        """Whether the step 'Waar is het?' belongs to it."""
+        return self.soort == "melding" or bool(self.gegevens.get("op_een_plek"))
+
+    @property
+    def stappen(self) -> list[tuple[str, Any]]:
+        """The steps, each with the name of its route."""
+        waar = [("waar", _("Waar is het?"))] if self.met_plek else []
+        return [
+            ("wat", WAT[self.soort]),
+            *waar,
+            ("gegevens", _("Uw gegevens")),
+            ("controleren", _("Controleren")),
+        ]
+
+    def adres(self, stap: str) -> str:
+        """The address of a step."""
+        return reverse(f"reacties:{stap}", args=[self.pad])
+
+    def naast(self, stap: str, richting: int) -> str:
+        """The address of the step before or after this one."""
+        namen = [naam for naam, _titel in self.stappen]
+        return self.adres(namen[namen.index(stap) + richting])
+
+    def context(self, stap: str, **meer: Any) -> dict[str, Any]:
+        """What the page of a step shows."""
+        namen = [naam for naam, _titel in self.stappen]
+        nummer = namen.index(stap) + 1
+        gekozen = categorie(self.soort, self.inzending.categorie)
+        return {
+            "formulier": self,
+            "soort": self.soort,
+            "naam": NAMEN[self.soort],
+            "stap": nummer,
+            "stapnamen": [titel for _naam, titel in self.stappen],
+            "stapnaam": self.stappen[nummer - 1][1],
+            "terug": self.naast(stap, -1) if nummer > 1 else "",
+            "verder": self.stappen[nummer][1] if nummer < len(namen) else "",
+            "inzending": self.inzending,
+            "onderwerp": gekozen.naam if gekozen is not None and gekozen.kort else "",
+            "nu_toe": NU_TOE[self.soort],
+            "wat_adres": self.adres("wat"),
+            "bestanden": [
+                Upload(
+                    foto.naam,
+                    foto.grootte,
+                    gettext("De plek stond in de foto. Die is daarna uit de foto gehaald.") if foto.x is not None else "",
+                    reverse("reacties:foto", args=[self.pad, foto.id]),
+                    foto.id,
+                )
+                for foto in self.inzending.fotos
+            ],
+            **meer,
+        }
+
+    def toon(self, stap: str, form: forms.BaseForm | None = None, **meer: Any) -> HttpResponse:
+        """The page of a step; 422 when the form has faults."""
+        fout = form is not None and form.is_bound and bool(form.errors)
+        return render(
+            self.request,
+            f"reacties/{stap}.html",
+            self.context(stap, form=form, **meer),
+            status=422 if fout else 200,
+        )
+
+    def bewaar(self, inzending: Inzending, **overig: Any) -> None:
+        """Keep what was filled in so far."""
+        assert self.concept is not None
+        self.inzending = inzending
+        bewaar_concept(self.concept, inzending, **overig)
+        self.gegevens = self.concept.gegevens
+
+
+@policy(public=True)
+@niet_bewaren
+@require_http_methods(["GET", "HEAD", "POST"])
+def wat(request: HttpRequest, pad: str) -> HttpResponseBase:
+    """Step 1. Words or a choice that speak of danger are answered with 112 first; one can always go on."""
+    formulier = Formulier(request, pad)
+    if formulier.verstuurd:
+        formulier.concept, formulier.gegevens, formulier.inzending = None, {}, Inzending(formulier.soort, "")
+    was = formulier.inzending
+    if request.method != "POST":
+        begin = {
+            "tekst": was.tekst,
+            "over": was.over,
+            "categorie": was.categorie or request.GET.get("over", ""),
+            "op_een_plek": formulier.gegevens.get("op_een_plek", False),
+        }
+        return formulier.toon("wat", WatForm(formulier.soort, initial=begin))
+    form = WatForm(formulier.soort, request.POST)
+    geldig = form.is_valid()
+    geef_mee = None
+    if geldig and formulier.concept is None:
+        formulier.concept, geef_mee = nieuw_concept(formulier.soort)
+    response = _na_wat(formulier, form) if geldig else formulier.toon("wat", form)
+    return geef_mee(response) if geef_mee else response
+
+
+def _na_wat(formulier: Formulier, form: WatForm) -> HttpResponse:
+    gegeven = form.cleaned_data
+    gevaar = rules.gevaar(gegeven["tekst"], gegeven["categorie"])
+    gezien = formulier.request.POST.get("gevaar_gezien") == gevaar
+    formulier.bewaar(
+        formulier.inzending.met(
+            tekst=gegeven["tekst"], categorie=gegeven["categorie"], over=gegeven.get("over", ""), taal=taal()
+        ),
+        op_een_plek=gegeven.get("op_een_plek", False),
+    )
+    if gevaar and not gezien:
+        return formulier.toon("wat", form, gevaar=gevaar, gevaar_vraag=GEVAREN[gevaar])
+    return redirect(formulier.naast("wat", 1))
+
+
+@policy(public=True)
+@niet_bewaren
+@require_http_methods(["GET", "HEAD", "POST"])
+def waar(request: HttpRequest, pad: str) -> HttpResponseBase:
+    """Step 2: the place, photos, and whether it is known already."""
+    formulier = Formulier(request, pad)
+    if (elders := _eerst(formulier, "waar")) is not None:
+        return elders
+    if request.method != "POST":
+        return _toon_waar(formulier)
+    if "weg" in request.POST:
+        return _foto_weg(formulier)
+    kiezer = plek.kiezer(request.POST, formulier.inzending.plek)
+    bekend = _bekend(formulier, kiezer.plek)
+    form = WaarForm(_keuzes(bekend), request.POST, request.FILES)
+    form.is_valid()
+    nieuwe = _neem_fotos(formulier, form)
+    plaats = kiezer.plek
+    if "plek_uit_foto" in request.POST:
+        plaats = plek.uit_foto(formulier.inzending.fotos, request.POST["plek_uit_foto"]) or plaats
+    plaats = plek.met_woorden(plaats, form.cleaned_data.get("woorden", formulier.inzending.plek.woorden))
+    zelfde = form.cleaned_data.get("zelfde") or "nieuw"
+    formulier.bewaar(formulier.inzending.met(plek=plaats, zelfde="" if zelfde == "nieuw" else zelfde))
+    if form.errors:
+        return _toon_waar(formulier, form, bekend, zoeken=kiezer)
+    if kiezer.zoekt or "plek_uit_foto" in request.POST or "voegtoe" in request.POST:
+        return _toon_waar(formulier, zoeken=kiezer)
+    if formulier.soort == "melding" and not plaats and not any(foto.x is not None for foto in nieuwe):
+        form.add_error(
+            "woorden", gettext("Zoek een adres, zet de speld op de kaart, of schrijf in woorden waar het is.")
+        )
+        return _toon_waar(formulier, form, bekend, zoeken=kiezer)
+    if not plaats and any(foto.x is not None for foto in nieuwe):
+        return redirect(formulier.adres("waar"))  # the place that was in the photo is offered there
+    if "zelfde" not in request.POST and _bekend(formulier, plaats):
+        return redirect(formulier.adres("waar") + "#dubbel")
+    return redirect(formulier.naast("waar", 1))
+
+
+def _toon_waar(
+    formulier: Formulier,
+    form: WaarForm | None = None,
+    bekend: Sequence[Bekend] | None = None,
+    zoeken: "plek.Kiezer | None" = None,
+) -> HttpResponse:
+    wat_er_is = formulier.inzending
+    bekend = _bekend(formulier, wat_er_is.plek) if bekend is None else bekend
+    if form is None:
+        form = WaarForm(
+            _keuzes(bekend), initial={"woorden": wat_er_is.plek.woorden, "zelfde": wat_er_is.zelfde or "nieuw"}
+        )
+    return formulier.toon(
+        "waar",
+        form,
+        bekend=bekend,
+        uit_foto=None if wat_er_is.plek.x is not None else plek.aanbod(wat_er_is.fotos),
+        **plek.context(formulier.request, wat_er_is.plek, bekend, zoeken),
+    )
+
+
+def _foto_weg(formulier: Formulier) -> HttpResponse:
+    assert formulier.concept is not None
+    haal_foto_weg(formulier.concept, formulier.request.POST["weg"])
+    return redirect(formulier.adres("waar") + "#foto")
+
+
+def _neem_fotos(formulier: Formulier, form: WaarForm) -> list[Any]:
+    """Keep the photos that are good, whatever else is wrong; the others are named at the field."""
+    nieuw: list[Any] = []
+    if "foto" in form.errors or not form.cleaned_data.get("foto"):
+        return nieuw
+    assert formulier.concept is not None
+    if te_vaak(formulier.request, "foto"):
+        form.add_error("foto", gettext("U stuurde veel foto’s achter elkaar. Wacht 10 minuten, of ga verder zonder foto."))
+        return nieuw
+    for upload in form.cleaned_data["foto"]:
+        try:
+            foto = fotos.neem_foto(upload)
+            voeg_foto_toe(formulier.concept, foto)
+            nieuw.append(foto)
+        except Refused as geweigerd:
+            form.add_error("foto", forms.ValidationError(geweigerd.message, geweigerd.code))
+    formulier.inzending = formulier.inzending.met(fotos=uit_json(formulier.concept.gegevens, formulier.soort).fotos)
+    return nieuw
+
+
+def _bekend(formulier: Formulier, plaats: Any) -> list[Bekend]:
+    """Open reports nearby that seem to be the same."""
+    wat_er_is = formulier.inzending
+    if formulier.soort != "melding" or plaats.x is None or plaats.y is None:
+        return []
+    return bekend_in_de_buurt(
+        organisatie(formulier.request), wat_er_is.tekst, wat_er_is.categorie, plaats.x, plaats.y
+    )
+
+
+def _keuzes(bekend: Sequence[Bekend]) -> list[tuple[str, Keuze]]:
+    """Known reports as choices; their number is the number on the map."""
+    keuzes = []
+    for nummer, each in enumerate(bekend, 1):
+        wat_dan = each.onderwerp or gettext("Melding")
+        titel = f"{wat_dan}, {each.plek}" if each.plek else wat_dan
+        stand = (
+            gettext("Een medewerker leest dit nog.")
+            if each.status == rules.ONTVANGEN
+            else gettext("Wij zijn hiermee bezig.")
+        )
+        uitleg = gettext("Cirkel %(nummer)d. Gemeld op %(dag)s. %(stand)s") % {
+            "nummer": nummer,
+            "dag": long_date(each.gemeld_op, taal(), weekday=False, year=False),
+            "stand": stand,
+        }
+        keuzes.append((str(each.id), Keuze(titel, uitleg)))
+    return keuzes
+
+
+def _eerst(formulier: Formulier, stap: str) -> HttpResponse | None:
+    """Where somebody must go first who is not yet, or no longer, at this step."""
+    if formulier.verstuurd:
+        return redirect(formulier.adres("binnen"))
+    if formulier.concept is None or not formulier.inzending.tekst.strip():
+        return redirect(formulier.adres("wat"))
+    if stap == "waar" and not formulier.met_plek:
+        return redirect(formulier.adres("gegevens"))
+    return None
+
+
+@policy(public=True)
+@niet_bewaren
+@require_http_methods(["GET", "HEAD", "POST"])
+def gegevens(request: HttpRequest, pad: str) -> HttpResponseBase:
+    """Step 3: whether an answer is wanted, and where to."""
+    formulier = Formulier(request, pad)
+    if (elders := _eerst(formulier, "gegevens")) is not None:
+        return elders
+    was = formulier.inzending
+    if request.method != "POST":
+        return formulier.toon("gegevens", GegevensForm(formulier.soort, initial=_ingevuld(request, formulier, was)))
+    form = GegevensForm(formulier.soort, request.POST)
+    if not form.is_valid():
+        return formulier.toon("gegevens", form)
+    gegeven = form.cleaned_data
+    formulier.bewaar(
+        was.met(naam=gegeven["naam"], email=gegeven["email"], telefoon=gegeven["telefoon"], taal=taal()),
+        antwoord=gegeven.get("antwoord", "ja"),
+    )
+    return redirect(formulier.naast("gegevens", 1))
+
+
+def _ingevuld(request: HttpRequest, formulier: Formulier, was: Inzending) -> dict[str, str]:
+    """What was filled in before; for who logged in, what we know already."""
+    eerder = {"naam": was.naam, "email": was.email, "telefoon": was.telefoon}
+    if "antwoord" in formulier.gegevens:
+        return {**eerder, "antwoord": formulier.gegevens["antwoord"]}
+    actor = actor_van(request)
+    if actor.kind != "bewoner":
+        return eerder
+    wie = Gebruiker.objects.filter(id=actor.id).first()
+    if wie is None:
+        return eerder
+    return {"naam": wie.naam, "email": wie.email, "telefoon": wie.telefoon, "antwoord": "ja"}
+
+
+@policy(public=True)
+@niet_bewaren
+@require_http_methods(["GET", "HEAD", "POST"])
+def controleren(request: HttpRequest, pad: str) -> HttpResponseBase:
+    """Step 4: check, and send. Sending again gives the same number."""
+    formulier = Formulier(request, pad)
+    if (elders := _eerst(formulier, "controleren")) is not None:
+        return elders
+    if "antwoord" not in formulier.gegevens:
+        return redirect(formulier.adres("gegevens"))
+    samen = _gekozen(formulier)
+    meer = {
+        "verstuur": gettext("Sluit u aan bij deze melding") if samen else VERSTUUR[formulier.soort],
+        "samen": samen,
+        "anoniem": not (formulier.inzending.bereikbaar or formulier.inzending.naam),
+    }
+    if request.method != "POST":
+        return formulier.toon("controleren", None, **meer)
+    if te_vaak(request, "verstuur"):
+        return rustig_aan(request)
+    form = forms.Form({})
+    try:
+        _verstuur(request, formulier, samen)
+    except Refused as geweigerd:
+        form.add_error(None, forms.ValidationError(geweigerd.message, geweigerd.code))
+        return formulier.toon("controleren", form, **meer)
+    return redirect(formulier.adres("binnen"))
+
+
+def _gekozen(formulier: Formulier) -> Bekend | None:
+    """The known report that the resident joins: only one that was offered to him or her."""
+    zelfde = formulier.inzending.zelfde
+    if not zelfde:
+        return None
+    return next((each for each in _bekend(formulier, formulier.inzending.plek) if str(each.id) == zelfde), None)
+
+
+def _verstuur(request: HttpRequest, formulier: Formulier, samen: Bekend | None) -> None:
+    assert formulier.concept is not None
+    actor = actor_van(request)
+    if actor.kind == "medewerker":  # an employee who reports something does so as a resident
+        from loket.foundation.access.actor import ANONYMOUS
+
+        actor = ANONYMOUS
+    if samen is not None:
+        sluit_aan(actor, samen.id, formulier.inzending, concept=formulier.concept)
+    else:
+        ontvang_reactie(actor, organisatie(request), formulier.inzending, concept=formulier.concept)
+
+
+@policy(public=True)
+@niet_bewaren
+@require_safe
+def binnen(request: HttpRequest, pad: str) -> HttpResponseBase:
+    """The confirmation: the number, what happens when, and the way back. For the device that sent it."""
+    formulier = Formulier(request, pad)
+    if formulier.concept is None or formulier.concept.zaak_id is None:
+        return redirect(formulier.adres("wat"))
+    ontvangst = ontvangst_van(formulier.concept.zaak_id, formulier.concept.volglink_id)
+    gevonden = reactie(volger_van_link(ontvangst.sleutel))
+    deel = gevonden.eerste
+    laatste = deel.antwoord_voor or deel.startdatum
+    eigen = [each for each in gevonden.gebeurtenissen if each.soort == "in" and not each.door_ons]
+    return render(
+        request,
+        "reacties/binnen.html",
+        {
+            "soort": formulier.soort,
+            "reactie": gevonden,
+            "deel": deel,
+            "volg": reverse("reacties:volg", args=[ontvangst.sleutel]),
+            "intrekken": reverse("reacties:intrekken", args=[ontvangst.sleutel]),
+            "voorkeur": reverse("reacties:voorkeur", args=[ontvangst.sleutel]),
+            "stappen": rules.stappen(formulier.soort, deel.startdatum, laatste),
+            "fotos": len(eigen[0].bestanden) if eigen else 0,
+            "kaart": plek.kaart(deel.x, deel.y, deel.plek),
+        },
+    )
+
+
+@policy(public=True)
+@niet_bewaren
+@require_safe
+def foto(request: HttpRequest, pad: str, sleutel: str) -> HttpResponseBase:
+    """The small picture of a photo in the draft of this device; nobody else can see it."""
+    if pad not in PADEN:
+        raise Http404
+    for each in Formulier(request, pad).inzending.fotos:
+        if each.id == sleutel:
+            return serve(each.klein or each.sha256, each.naam, each.formaat, inline=True, request=request)
+    raise NotFound("No such photo in this draft.")
+
+

@@ -1,0 +1,1 @@
+"""The pages of the workbench: the lists, the tasks, one zaak, search."""

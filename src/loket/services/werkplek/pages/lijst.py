@@ -1,0 +1,158 @@
+"""The work list: a view on the left, its zaken on the right, one line each."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from loket.engines.termijnen.kalender import werkdagen_tussen
+from loket.foundation.access.actor import Actor
+from loket.foundation.access.policy import policy
+from loket.foundation.time.clock import today
+from loket.foundation.web.extensions import Queue, offered, visible
+from loket.foundation.web.live import stream_url
+from loket.foundation.web.rules import due
+from loket.registers.zaken.queries import Filter, tellingen, werklijst
+from loket.registers.zaken.queries.werklijst import BLADZIJDE, TELGRENS
+from loket.registers.zaken.rules import LEZEN
+from loket.services.werkplek import queries
+from loket.services.werkplek.weergaven import Weergave, menu, weergave
+
+SOORTNAMEN = (("melding", "Melding"), ("vraag", "Vraag"), ("klacht", "Klacht"), ("compliment", "Compliment"))
+KANAALNAMEN = (("website", "Website"), ("email", "E-mail"), ("telefoon", "Telefoon"), ("balie", "Balie"))
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is looking; the door made sure that it is an employee."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def kies_team(request: HttpRequest, teams: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The team whose queues are shown: the one in the address, else the first of the own teams."""
+    gekozen = request.GET.get("team", "")
+    return next((team for team in teams if str(team["id"]) == gekozen), teams[0] if teams else None)
+
+
+def zijkant(request: HttpRequest, actor: Actor, code: str) -> dict[str, Any]:
+    """What the left side shows: the views with their counts, the teams, and queues that other rooms offer."""
+    teams = queries.eigen_teams(actor)
+    team = kies_team(request, teams)
+    geteld = tellingen(actor, team["id"] if team else None)
+    van_mij, van_team = menu(geteld)
+    return {
+        "teams": teams,
+        "team": team,
+        "van_mij": van_mij,
+        "van_team": van_team,
+        "weergave_code": code,
+        "tellingen": geteld,
+        "andere": [
+            {"wachtrij": queue, "aantal": queue.count(actor)}
+            for queue in offered(Queue)
+            if visible(queue, actor) and queue.href
+        ],
+    }
+
+
+@require_safe
+@policy(right=LEZEN)
+def begin(request: HttpRequest) -> HttpResponse:
+    """The first page after logging in: triage for the first line, the own work for the others."""
+    teams = queries.eigen_teams(actor_of(request))
+    eerste = bool(teams) and teams[0]["lijn"] == 1
+    return redirect("werkplek:lijst", code="triage" if eerste else "mijn")
+
+
+@require_safe
+@policy(right=LEZEN)
+def lijst(request: HttpRequest, code: str) -> HttpResponse:
+    """One view: the zaken, the shortest term first, in pages of twenty-five."""
+    actor = actor_of(request)
+    welke = weergave(code)
+    zij = zijkant(request, actor, code)
+    filter = _filter(request, welke, actor, zij["team"]["id"] if zij["team"] else None)
+    bladzijde = werklijst(actor, filter, na=request.GET.get("na"))
+    vandaag = today()
+    regels = [
+        (
+            regel,
+            due(
+                regel.antwoord_voor,
+                vandaag,
+                werkdagen_tussen(vandaag, regel.antwoord_voor) if regel.antwoord_voor > vandaag else None,
+                suspended=regel.wacht_op == "bewoner",
+            ),
+        )
+        for regel in bladzijde.regels
+    ]
+    context = {
+        **zij,
+        "weergave": welke,
+        "bladzijde": bladzijde,
+        "regels": regels,
+        "filters": _chips(request),
+        "per_bladzijde": BLADZIJDE,
+        "volgende": _adres(request, na=bladzijde.volgende) if bladzijde.volgende else "",
+        "verder": bool(request.GET.get("na")),
+        "aantal_tekst": f"{TELGRENS - 1}+" if bladzijde.aantal >= TELGRENS else str(bladzijde.aantal),
+        "begin": _adres(request),
+        "leeg": _("Hier staat nu niets"),
+        "nieuw_woord": _("nieuw bericht"),
+        "wacht_woord": _("Wacht op bewoner"),
+        "live_url": stream_url(f"org:{actor.organisatie}"),
+        "live_vraag": f"{reverse('werkplek:nieuw', args=[code])}{_adres(request)}&sinds={bladzijde.aantal}",
+        "een": _("{n} nieuwe zaak"),
+        "meer": _("{n} nieuwe zaken"),
+        "toets_omlaag": _("omlaag, omhoog"),
+        "toets_open": _("open"),
+    }
+    return render(request, "werkplek/lijst.html", context)
+
+
+@require_safe
+@policy(right=LEZEN)
+def nieuw(request: HttpRequest, code: str) -> JsonResponse:
+    """How many more zaken the view holds than when the page was made, for the line 'N nieuwe'; and the next address of
+    the stream. The list itself never moves under a hand."""
+    actor = actor_of(request)
+    team = kies_team(request, queries.eigen_teams(actor))
+    bladzijde = werklijst(actor, _filter(request, weergave(code), actor, team["id"] if team else None), aantal=1)
+    sinds = request.GET.get("sinds", "")
+    meer = bladzijde.aantal - int(sinds) if sinds.isdigit() and len(sinds) < 9 else 0
+    return JsonResponse({"nieuw": max(meer, 0), "live": stream_url(f"org:{actor.organisatie}")})
+
+
+def _filter(request: HttpRequest, welke: Weergave, actor: Actor, team: UUID | None) -> Filter:
+    """The filter of the view, narrowed by what the address says; what is unknown there is left out."""
+    soort, kanaal = request.GET.get("soort", ""), request.GET.get("kanaal", "")
+    return replace(
+        welke.filter(actor, team),
+        zaaktype=(soort,) if soort in dict(SOORTNAMEN) else (),
+        kanaal=(kanaal,) if kanaal in dict(KANAALNAMEN) else (),
+        zoek=request.GET.get("zoek", "")[:200],
+    )
+
+
+def _adres(request: HttpRequest, **anders: str | None) -> str:
+    """The address of this view with other parameters; None takes one out, and a new filter starts at the first page."""
+    params = {k: v for k, v in request.GET.items() if k in ("team", "soort", "kanaal", "zoek") and v}
+    params = {k: v for k, v in {**params, **anders}.items() if v}
+    return "?" + urlencode(params)
+
+
+def _chips(request: HttpRequest) -> list[dict[str, Any]]:
+    """The filters above the list: the kinds and channels, filled with a cross when they are on."""
+    chips = []
+    for naam, opties in (("soort", SOORTNAMEN), ("kanaal", KANAALNAMEN)):
+        gekozen = request.GET.get(naam, "")
+        for waarde, titel in opties:
+            aan = gekozen == waarde
+            chips.append({"title": _(titel), "url": _adres(request, **{naam: None if aan else waarde}), "on": aan})
+    return chips

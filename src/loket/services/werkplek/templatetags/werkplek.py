@@ -1,0 +1,167 @@
+"""The words of the workbench: what happened, as one line of the chain."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loket.foundation.time.clock import AMSTERDAM
+from loket.foundation.web.extensions import acts
+from loket.registers.klanten.queries import Taak
+from loket.registers.zaken.queries import Gebeurtenis
+
+register = template.Library()
+
+SOORTEN = {
+    "melding": (gettext_lazy("Melding"), "flag"),
+    "vraag": (gettext_lazy("Vraag"), "question"),
+    "klacht": (gettext_lazy("Klacht"), "complaint"),
+    "compliment": (gettext_lazy("Compliment"), "heart"),
+}
+AARDEN = {
+    "doorgezonden": gettext_lazy("doorgezonden"),
+    "duplicaat": gettext_lazy("zelfde kwestie"),
+    "gesplitst": gettext_lazy("gesplitst"),
+    "vervolg": gettext_lazy("vervolg"),
+    "onderwerp": gettext_lazy("heeft ermee te maken"),
+}
+KANAAL_IN = {
+    "website": gettext_lazy("schreef op de website"),
+    "email": gettext_lazy("mailde"),
+    "telefoon": gettext_lazy("belde"),
+    "balie": gettext_lazy("kwam langs"),
+    "brief": gettext_lazy("schreef een brief"),
+}
+KANAAL_UIT = {
+    "email": gettext_lazy("aan bewoner, per e-mail"),
+    "telefoon": gettext_lazy("aan bewoner, per telefoon"),
+    "balie": gettext_lazy("aan bewoner, aan de balie"),
+    "brief": gettext_lazy("aan bewoner, per brief"),
+}
+ICONEN = {"email": "mail", "telefoon": "phone", "brief": "letter", "balie": "desk", "website": "globe"}
+
+
+@register.filter
+def soortnaam(zaaktype: str) -> str:
+    """'Melding' for `melding`; another zaaktype keeps its own name."""
+    return str(SOORTEN[zaaktype][0]) if zaaktype in SOORTEN else zaaktype
+
+
+@register.filter
+def soorticoon(zaaktype: str) -> str:
+    """The icon of a kind of zaak."""
+    return SOORTEN[zaaktype][1] if zaaktype in SOORTEN else "document"
+
+
+@register.filter
+def procent(deel: float | None) -> str:
+    """0.91 as '91%'."""
+    return f"{round(100 * deel)}%" if deel is not None else ""
+
+
+@register.filter
+def dag(moment: datetime | date | None) -> date | None:
+    """The day of a moment, in the Netherlands."""
+    return moment.astimezone(AMSTERDAM).date() if isinstance(moment, datetime) else moment
+
+
+@register.filter
+def kanaalwoord(gebeurtenis: Gebeurtenis) -> str:
+    """How a message came or went: 'belde, Sanne Tuinhof nam op'."""
+    kanaal = gebeurtenis.detail.get("kanaal", "")
+    if gebeurtenis.soort == "bericht_uit":
+        return str(KANAAL_UIT.get(kanaal, _("aan bewoner")))
+    woord = str(KANAAL_IN.get(kanaal, _("schreef")))
+    nam_op = gebeurtenis.detail.get("aangenomen_door", "")
+    if kanaal == "telefoon" and nam_op and nam_op != gebeurtenis.wie:
+        return _("%(woord)s, %(wie)s nam op") % {"woord": woord, "wie": nam_op}
+    return woord
+
+
+@register.filter
+def kanaalicoon(kanaal: str) -> str:
+    """The icon of a channel."""
+    return ICONEN.get(kanaal, "chat")
+
+
+@register.filter
+def aardwoord(aard: str) -> str:
+    """How two zaken are related, in words."""
+    return str(AARDEN.get(aard, aard))
+
+
+def _vet(naam: str) -> SafeString:
+    return format_html("<b>{}</b>", naam or _("Iemand"))
+
+
+@register.filter
+def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
+    """One thing that happened as a sentence with who; '' for what has a place of its own on the page."""
+    wie, kop, tekst = _vet(gebeurtenis.wie), gebeurtenis.kop, gebeurtenis.tekst
+    naar = gebeurtenis.detail.get("naar", "")
+    match gebeurtenis.soort:
+        case "status":
+            zin = format_html(_("{} zette de stand op “{}”"), wie, kop)
+        case "toewijzing":
+            zin = format_html(_("Bij {}"), _vet(kop))
+            tekst = ""
+        case "taak_gegeven" if gebeurtenis.detail.get("taak") == "doorzetten":
+            zin = format_html(_("{} zette door naar {} met de vraag “{}”"), wie, _vet(naar), kop)
+        case "taak_gegeven":
+            zin = format_html(_("{} vroeg aan {}: “{}”"), wie, _vet(naar), kop)
+        case "taak_opgepakt":
+            zin = format_html(_("{} pakte op: “{}”"), wie, kop)
+        case "taak_beantwoord" if not tekst:
+            zin = format_html(_("{} rondde af: “{}”"), wie, kop)
+        case "taak_teruggegeven":
+            zin = format_html(_("“{}” ging terug naar {}."), kop, wie)
+        case "resultaat":
+            zin = format_html(_("Afgesloten door {}: {}."), wie, kop)
+        case "document":
+            zin = format_html(_("Document toegevoegd: {}"), gebeurtenis.detail.get("bestandsnaam") or kop)
+            tekst = ""
+        case "relatie":
+            zin = format_html(
+                "{}: {} ({})",
+                aardwoord(gebeurtenis.detail["aard"]).capitalize(),
+                kop,
+                gebeurtenis.detail["organisatie"],
+            )
+        case _:
+            return ""
+    return format_html("{} {}", zin, tekst) if tekst else zin
+
+
+@register.filter
+def regelicoon(gebeurtenis: Gebeurtenis) -> str:
+    """The icon of a line of the chain."""
+    return {
+        "status": "flag",
+        "toewijzing": "people",
+        "taak_gegeven": "arrow",
+        "taak_opgepakt": "check",
+        "taak_beantwoord": "check",
+        "taak_teruggegeven": "undo",
+        "resultaat": "check",
+        "document": "clip",
+        "relatie": "link",
+    }.get(gebeurtenis.soort, "arrow")
+
+
+@register.filter
+def taakwoord(gebeurtenis: Gebeurtenis) -> str:
+    """What an answered task was: '“Wie gaat kijken?” beantwoord, alleen voor collega’s'."""
+    return _("beantwoordde “%s”, alleen voor collega’s") % gebeurtenis.kop
+
+
+@register.simple_tag(takes_context=True)
+def taakknoppen(context: Context, taak: Taak) -> list[Mapping[str, Any]]:
+    """What the employee can do with this task now: title and address, as other rooms offer it."""
+    actor = context["request"].actor
+    return [{"titel": act.title, "adres": act.url(taak)} for act in acts(actor, taak)]

@@ -1,0 +1,170 @@
+"""A real Loket for tests: `loket run` in a process of its own, on its own data folder and ports."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from loket.foundation.database import embedded, place
+
+
+def until[T](question: Callable[[], T], seconds: float = 30.0, what: str = "") -> T:
+    """Ask until the answer is true; AssertionError with the last answer when time is up."""
+    deadline = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < deadline, f"{what or question} within {seconds} s; the last answer: {answer!r}"
+        time.sleep(0.02)
+    return answer
+
+
+def free_port() -> int:
+    """A port that is free, with the two after it."""
+    while True:
+        with contextlib.ExitStack() as stack:
+            first = stack.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            if port > 65000:
+                continue
+            with contextlib.suppress(OSError):
+                for more in (1, 2):
+                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port + more))
+                return port
+
+
+@contextlib.contextmanager
+def data_folder() -> Iterator[Path]:
+    """A data folder that any user may pass through (pytest's own folders are closed to others)."""
+    folder = Path(tempfile.mkdtemp(prefix="loket-proces-"))
+    folder.chmod(0o711)
+    try:
+        yield folder / "data"
+    finally:
+        with contextlib.suppress(place.StartError, OSError):
+            if (folder / "data" / "postgres").exists():
+                embedded.start(folder / "data" / "postgres").stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def environment() -> dict[str, str]:
+    """The environment of a user who set nothing."""
+    dropped = ("LOKET_", "LIVE_", "MAIL_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PYTHONDONTWRITEBYTECODE", "GRANIAN_")
+    return {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
+
+
+def loket(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of `loket` to its end."""
+    argv = [sys.executable, "-m", "loket.assembly.cli", *arguments]
+    return subprocess.run(
+        argv, env=environment() | more, capture_output=True, text=True, check=False, timeout=120, cwd="/"
+    )
+
+
+def processes() -> dict[int, tuple[int, str]]:
+    """Every process of this machine that is no zombie: its parent and its command line."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            with contextlib.suppress(OSError):
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                if line:
+                    found[int(entry.name)] = (parent, line)
+    return found
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Which of these processes are still there."""
+    return pids & processes().keys()
+
+
+class Running:
+    """`loket run`, started."""
+
+    def __init__(self, data: Path, *arguments: str, **more: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.output = data.with_suffix(".log")
+        argv = [sys.executable, "-m", "loket.assembly.cli", "run", "--data", str(data), "--port", str(self.port)]
+        with self.output.open("wb") as out:
+            self.popen = subprocess.Popen(
+                [*argv, *(arguments or ("--empty",))], env=environment() | more, stdout=out, stderr=out, cwd="/"
+            )
+
+    def said(self) -> str:
+        """Its output until now."""
+        return self.output.read_text()
+
+    def ready(self, seconds: float = 60.0) -> "Running":
+        """Wait until it says that it is ready."""
+        until(
+            lambda: "Loket is ready" in self.said() or self.popen.poll() is not None,
+            seconds,
+            f"ready; it said {self.said()[-3000:]}",
+        )
+        assert self.popen.poll() is None, self.said()
+        return self
+
+    def get(self, path: str = "/healthz", port: int = 0) -> tuple[int, dict[str, Any]]:
+        """Status and JSON of an address; status 0 when nobody answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port or self.port}{path}", timeout=5) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read())
+        except (OSError, ValueError):
+            return 0, {}
+
+    def healthy(self) -> bool:
+        """Whether web, database, worker, outbox and live updates are all well."""
+        web, live = self.get(), self.get(port=self.port + 1)
+        return (web[0], live[0]) == (200, 200) and (web[1]["status"], live[1]["status"]) == ("ok", "ok")
+
+    def family(self) -> dict[int, str]:
+        """All descendants (the supervisor not included) with their command lines."""
+        everybody = processes()
+        found: dict[int, str] = {}
+        growing = {self.popen.pid}
+        while growing:
+            children = {
+                pid: line for pid, (parent, line) in everybody.items() if parent in growing and pid not in found
+            }
+            found |= children
+            growing = set(children)
+        return found
+
+    def of(self, name: str) -> set[int]:
+        """The processes of one kind: web, live, worker or postgres; with granian's workers."""
+        mark = {
+            "web": "loket.assembly.wsgi",
+            "live": "loket.assembly.live",
+            "worker": "loket.assembly.cli worker",
+            "postgres": "postgres",
+        }[name]
+        return {pid for pid, line in self.family().items() if mark in line}
+
+    def parent_of(self, name: str) -> int:
+        """The child of the supervisor of this kind."""
+        everybody = processes()
+        return next(pid for pid in self.of(name) if everybody[pid][0] == self.popen.pid)
+
+    def url(self) -> str:
+        """The address of its database."""
+        return embedded.url_for(self.data / "postgres" / "sock")
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal and wait for the end; the exit code."""
+        if self.popen.poll() is None:
+            self.popen.send_signal(number)
+        return self.popen.wait(timeout=60)

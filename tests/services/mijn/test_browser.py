@@ -1,0 +1,117 @@
+"""Logging in and Mijn Loket in a real browser: axe, narrow screens, dark, the keyboard, and English."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.identity.models import Gebruiker, Organisatie
+from loket.registers.klanten.commands import registreer_partij
+
+from .conftest import BSN, NOW, Log
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = ["/inloggen", "/medewerkers/inloggen", "/mijn/", "/mijn/gebruik", "/mijn/gebruik?van=x", "/mijn/gegevens"]
+PICTURES = os.environ.get("LOKET_TEST_PICTURES", "")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        args = ["--no-sandbox"] if os.geteuid() == 0 else []
+        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(
+    live_server: LiveServer, gemeente: Organisatie, waterschap: Organisatie, hazelhoff: Gebruiker, log: Log
+) -> str:
+    """A resident who is known at both organisations, and whose data was used a few times."""
+    for organisatie in (gemeente, waterschap):
+        registreer_partij(
+            Actor.system("test"), organisatie=organisatie, naam="T. Hazelhoff", bsn=BSN, email="th@voorbeeld.nl"
+        )
+    log(hazelhoff, rol="behandelaar eerste lijn")
+    log(hazelhoff, "dakkapel.beslissen", op=NOW - timedelta(days=2, hours=3), rol="vergunningverlener")
+    log(hazelhoff, op=NOW - timedelta(days=9), organisatie=waterschap, rol="systeem")
+    return str(live_server.url)
+
+
+def visit(browser: Browser, address: str, hazelhoff: Gebruiker | None, width: int = 1280, scheme: str = "light") -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale="nl-NL", color_scheme="dark" if scheme == "dark" else "light"
+    )
+    if hazelhoff is not None:
+        client = Client()
+        client.force_login(hazelhoff, "django.contrib.auth.backends.ModelBackend")
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(address)
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "light"), (320, "dark")])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    browser: Browser, site: str, hazelhoff: Gebruiker, path: str, width: int, scheme: str
+) -> None:
+    page = visit(browser, site + path, hazelhoff if "mijn" in path else None, width, scheme)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    if PICTURES:
+        name = path.strip("/").replace("/", "-").partition("?")
+        page.screenshot(path=f"{PICTURES}/{name[0]}{'-fout' if name[1] else ''}-{width}.png", full_page=True)
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    problems = [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
+    assert problems == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert said == []
+    page.context.close()
+
+
+def test_the_filter_with_the_keyboard(browser: Browser, site: str, hazelhoff: Gebruiker) -> None:
+    page = visit(browser, f"{site}/mijn/gebruik", hazelhoff)
+    page.get_by_text("Zoek in de lijst").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Organisatie")).to_be_focused()
+    page.keyboard.type("Waterschap")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Wat u zocht")).to_be_visible()
+    expect(page.locator(".loket-list > li")).to_have_count(1)
+    expect(page.get_by_text("Automatisch, door de computer")).to_be_visible()
+    page.context.close()
+
+
+def test_changing_how_you_can_be_reached(browser: Browser, site: str, hazelhoff: Gebruiker) -> None:
+    page = visit(browser, f"{site}/mijn/gegevens", hazelhoff)
+    page.get_by_label("Uw e-mailadres").fill("fout")
+    page.get_by_role("button", name="Bewaar mijn gegevens").click()
+    expect(page.locator(".loket-summary")).to_be_focused()
+    page.get_by_label("Uw e-mailadres").fill("nieuw@voorbeeld.nl")
+    page.get_by_role("button", name="Bewaar mijn gegevens").click()
+    expect(page.get_by_text("Wij hebben uw gegevens veranderd.")).to_be_visible()
+    expect(page.get_by_text("nieuw@voorbeeld.nl").first).to_be_visible()
+    page.context.close()
