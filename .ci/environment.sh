@@ -14,8 +14,8 @@ fit() { # a candidate must really run (a pyenv shim may not) and be new enough
 
 find_python() {
     local candidate path
-    for candidate in ${LOKET_PYTHON:+"$LOKET_PYTHON"} python3.13 python3.14 python3.12 python3 \
-        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3 \
+    for candidate in ${LOKET_PYTHON:+"$LOKET_PYTHON"} python3.13 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.13*/bin/python3 \
+        python3.14 python3.12 python3 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3 \
         "${XDG_DATA_HOME:-$HOME/.local/share}"/uv/python/cpython-3.1[2-9]*/bin/python3; do
         path=$(command -v "$candidate" 2>/dev/null) || continue
         if fit "$path"; then
@@ -79,10 +79,9 @@ make_venv() {
     if uv=$(find_uv); then
         if [ -z "$python" ]; then
             say "No Python 3.12 or newer found; uv fetches one."
-            "$uv" python install -q --system-certs 3.13 || "$uv" python install -q 3.13 || true
+            if "$uv" python install -q --system-certs 3.13; then python=3.13; fi
         fi
-        "$uv" venv -q --seed --system-certs --python "${python:-3.13}" .venv && return 0
-        "$uv" venv -q --python "${python:-3.13}" .venv && return 0
+        if [ -n "$python" ]; then "$uv" venv -q --python "$python" .venv && return 0; fi
     fi
     rm -rf .venv
     what_to_install

@@ -106,7 +106,7 @@ class Running:
         """Its output until now."""
         return self.output.read_text()
 
-    def ready(self, seconds: float = 60.0) -> "Running":
+    def ready(self, seconds: float = 120.0) -> "Running":
         """Wait until it says that it is ready."""
         until(
             lambda: "Loket is ready" in self.said() or self.popen.poll() is not None,

@@ -126,17 +126,6 @@ def publish(connection: psycopg.Connection[tuple[object, ...]], subject: UUID, o
     connection.execute("select pg_notify('loket', '')")
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    with data_folder() as data:
-        started = Running(data)
-        try:
-            yield started.ready()
-        finally:
-            started.popen.kill()
-            started.popen.wait()
-
-
 @pytest.fixture
 def database(running: Running) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     with psycopg.connect(running.url(), autocommit=True) as connection:

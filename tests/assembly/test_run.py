@@ -5,24 +5,12 @@ import os
 import signal
 import stat
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.assembly.running import Running, alive, data_folder, free_port, loket, until
 
 pytestmark = pytest.mark.proces
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    with data_folder() as data:
-        started = Running(data)
-        try:
-            yield started.ready()
-        finally:
-            started.popen.kill()
-            started.popen.wait()
 
 
 @pytest.fixture
@@ -50,7 +38,7 @@ def test_secrets_are_for_the_owner_only(healthy: Running) -> None:
 def test_a_killed_child_is_started_again_and_leaves_no_orphan(healthy: Running, name: str) -> None:
     before = healthy.of(name)
     os.kill(healthy.parent_of(name), signal.SIGKILL)
-    until(lambda: not alive(before), 5, f"the old {name} processes gone, workers included")
+    until(lambda: not alive(before), 10, f"the old {name} processes gone, workers included")
     until(lambda: healthy.of(name), 10, f"a new {name}")
     until(healthy.healthy, 30, "healthy again")
     assert not alive(before)
@@ -136,7 +124,7 @@ def test_killing_the_supervisor_leaves_nothing_that_serves_and_the_next_start_ad
         database = first.parent_of("postgres")
         assert len(serving) == 6
         first.stop(signal.SIGKILL)
-        until(lambda: not alive(serving), 5, "all that served gone")
+        until(lambda: not alive(serving), 10, "all that served gone")
         assert alive({database})
         second = Running(data).ready()
         until(second.healthy)

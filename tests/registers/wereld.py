@@ -1,5 +1,6 @@
 """A small world for the tests of the registers: two organisations, their teams, people and catalogue."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -11,6 +12,7 @@ from loket.foundation.audit import activities
 from loket.foundation.audit.use import Use
 from loket.foundation.identity.models import Gebruiker, Organisatie, Team
 from loket.registers.catalogi.commands import laad_catalogus
+from loket.registers.catalogi.models import Zaaktype
 from loket.registers.zaken import rules
 from loket.registers.zaken.commands import maak_zaak
 from loket.registers.zaken.models import Zaak
@@ -28,7 +30,7 @@ HANDELINGEN = (
     rules.HEROPENEN,
 )
 
-_teller = count(1)
+_teller = count(time.time_ns())
 
 
 def definitie(**anders: Any) -> dict[str, Any]:
@@ -92,7 +94,7 @@ class Plaats:
         self.organisatie = Organisatie.objects.create(
             naam=f"Organisatie {self.afkorting}",
             soort="gemeente",
-            rsin=f"{next(_teller):09d}",
+            rsin=f"{next(_teller) % 10**9:09d}",
             afkorting=self.afkorting,
         )
         self.een = Team.objects.create(organisatie=self.organisatie, naam="Klantcontact", lijn=1)
@@ -130,7 +132,7 @@ class Plaats:
             vervangt=vervangt,
         )
 
-    def zaak(self, zaaktype: str = "melding", **velden: Any) -> Zaak:
+    def zaak(self, zaaktype: Zaaktype | str = "melding", **velden: Any) -> Zaak:
         """A zaak, made by the system."""
         return maak_zaak(
             SYSTEEM,

@@ -16,7 +16,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from loket.assembly.deathsig import die_with_parent
 from loket.assembly.processes import Process
@@ -122,7 +122,7 @@ class Supervisor:
         self._revived: list[float] = []
         self._server_due = 0.0
 
-    def __enter__(self) -> "Supervisor":
+    def __enter__(self) -> Self:
         for end in (self._wake, self._woken):
             end.setblocking(False)
         signal.set_wakeup_fd(self._woken.fileno(), warn_on_full_buffer=False)

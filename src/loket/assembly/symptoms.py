@@ -293,9 +293,16 @@ def jobs(here: Installation) -> Iterator[Finding]:
 
 def mail(here: Installation) -> Iterator[Finding]:
     """Mail that could not be sent, and where mail goes."""
-    from django.apps import apps
+    from loket.foundation.mail.queries import queue
 
-    if not apps.is_installed("loket.foundation.mail"):
-        return
     if not os.environ.get("MAIL_URL") and not here.is_demo:
         yield problem("MAIL_URL is not set: no mail leaves. Give the address of a mail server.")
+    now = queue()
+    if now.server:
+        yield problem(
+            f"The mail server does not take mail, {now.wacht} wait(s) and nothing is lost: {now.server[:200]}"
+        )
+    elif now.vertraagd:
+        yield warning(f"{now.vertraagd} mail(s) are late: the receiver asks to wait. They are tried again.")
+    if now.mislukt:
+        yield warning(f"{now.mislukt} mail(s) could not be delivered. The page for administrators names them.")

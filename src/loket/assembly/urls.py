@@ -13,3 +13,8 @@ if find_spec("loket.assembly.health"):
     from loket.assembly.health import healthz
 
     urlpatterns.append(path("healthz", healthz, name="healthz"))
+
+handler400 = "loket.foundation.web.pages.fout_400"
+handler403 = "loket.foundation.web.pages.fout_403"
+handler404 = "loket.foundation.web.pages.fout_404"
+handler500 = "loket.foundation.web.pages.fout_500"

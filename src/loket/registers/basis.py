@@ -1,12 +1,15 @@
 """What every table of every register has, and the checks that every command makes."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from loket.foundation.database.ids import uuid7
+from loket.foundation.database.sql import execute
 from loket.foundation.errors import Refused
 
 
@@ -55,7 +58,41 @@ def controleer(rij: models.Model) -> None:
 
 
 def bewaar[M: models.Model](rij: M) -> M:
-    """Check a new row and insert it; gives it back."""
-    controleer(rij)
-    rij.save(force_insert=True)
+    """Check a new row and insert it with one prepared statement; gives it back. What the database fills in (generated
+    columns) is fetched when asked for."""
+    _voeg_in(rij, "")
     return rij
+
+
+def bewaar_eens(rij: models.Model, *sleutel: str) -> bool:
+    """Insert a new row unless there is one with the same unique columns `sleutel`; whether it was inserted. When another
+    transaction is inserting the same, it waits for the end of that one."""
+    return _voeg_in(rij, f" on conflict ({', '.join(sleutel)}) do nothing") == 1
+
+
+def _voeg_in(rij: models.Model, bij_conflict: str) -> int:
+    controleer(rij)
+    sql, fields = _insert(type(rij))
+    waarden = [rij.__dict__.get(field.attname) for field in fields]
+    aantal = execute(
+        sql + bij_conflict,
+        [
+            Jsonb(waarde) if waarde is not None and isinstance(field, models.JSONField) else waarde
+            for field, waarde in zip(fields, waarden, strict=True)
+        ],
+    )
+    rij._state.adding = False
+    rij._state.db = "default"
+    for field in rij._meta.concrete_fields:
+        if field.generated:
+            rij.__dict__.pop(field.attname, None)
+    return aantal
+
+
+@cache
+def _insert(model: type[models.Model]) -> tuple[str, "list[models.Field[Any, Any]]"]:
+    """The insert statement of a table, and the fields that it takes in order."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    kolommen = ", ".join(f'"{field.column}"' for field in fields)
+    plaatsen = ", ".join(["%s"] * len(fields))
+    return f'insert into "{model._meta.db_table}" ({kolommen}) values ({plaatsen})', fields

@@ -58,7 +58,7 @@ def test_the_second_time_it_is_the_same_resident(client: Client, broker: Broker)
 def test_pkce_state_and_nonce_are_used(client: Client, broker: Broker) -> None:
     there = client.post("/inloggen/digid")
     for name in ("code_challenge=", "code_challenge_method=S256", "state=", "nonce=", "scope=openid&", "redirect_uri="):
-        assert name in there.url + "&"
+        assert name in there["Location"] + "&"
     broker.login(client)
     assert broker.form["code_verifier"]
     assert all(url.startswith("https://broker.voorbeeld.nl/") for url in broker.asked)
@@ -142,7 +142,7 @@ def test_a_token_that_is_not_right_lets_nobody_in(client: Client, broker: Broker
 
 def test_a_code_that_somebody_else_asked_for_lets_nobody_in(client: Client, broker: Broker) -> None:
     there = client.post("/inloggen/digid")
-    state = there.url.split("state=")[1].split("&")[0]
+    state = there["Location"].split("state=")[1].split("&")[0]
     assert Client().get("/inloggen/digid/terug", {"code": "x", "state": state}).status_code == 403
     assert client.get("/inloggen/digid/terug", {"code": "x", "state": "verzonnen"}).status_code == 403
     assert client.get("/inloggen/digid/terug").status_code == 403

@@ -29,7 +29,7 @@ def test_the_right_password_begins_a_new_session_and_is_written_down(client: Cli
     session = client.session
     session["concept"] = "bewaard"
     session.save()
-    client.cookies[django_settings.SESSION_COOKIE_NAME] = before = session.session_key
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = before = str(session.session_key)
     answer = client.post(PAGE, RIGHT | {"next": "/werk?lijst=1"})
     assert (answer.status_code, answer["Location"]) == (302, "/werk?lijst=1")
     assert logged_in(client)

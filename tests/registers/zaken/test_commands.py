@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_new_zaak(lw: Plaats) -> None:
     assert zaak.status is not None
     assert zaak.status.statustype.omschrijving == "Ontvangen"
     assert Toewijzing.objects.get(zaak=zaak).team == lw.een
-    assert soorten(zaak) == ["status.gezet", "zaak.gemaakt"]
+    assert soorten(zaak) == ["zaak.gemaakt", "status.gezet"]
     assert Handeling.objects.get(object=zaak.id).handeling == "zaak.maken"
 
 
@@ -106,7 +107,7 @@ def test_a_refused_zaak_leaves_nothing(lw: Plaats) -> None:
         ({"ontvangen_op": datetime(2019, 1, 1, tzinfo=UTC)}, "not-published"),
     ],
 )
-def test_what_a_new_zaak_may_not_be(lw: Plaats, velden: dict[str, object], code: str) -> None:
+def test_what_a_new_zaak_may_not_be(lw: Plaats, velden: dict[str, Any], code: str) -> None:
     zaaktype = lw.zaak().zaaktype
     with pytest.raises(Refused) as weigering:
         lw.zaak(**{"zaaktype": zaaktype, **velden})

@@ -95,7 +95,13 @@ def test_the_counts(lw: Plaats) -> None:
     geef("terugbellen", mens)
     geef("vraag", ander)
     telling = queries.tellingen(fenna)
-    assert (telling.triage, telling.triage_te_laat, telling.team, telling.tweede_lijn, telling.te_laat) == (2, 1, 3, 1, 2)
+    assert (telling.triage, telling.triage_te_laat, telling.team, telling.tweede_lijn, telling.te_laat) == (
+        2,
+        1,
+        3,
+        1,
+        2,
+    )
     assert (telling.mijn, telling.mijn_te_laat, telling.mijn_taken, telling.terugbellen) == (1, 1, 1, 1)
     assert (telling.ik_wacht, telling.terugbellen_te_laat) == (1, 0)
     with frozen(MAANDAG + timedelta(days=1)):

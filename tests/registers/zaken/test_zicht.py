@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from loket.foundation.access.actor import ANONYMOUS, Actor
+from loket.foundation.database.sql import rows
 from loket.foundation.errors import NotFound
 from loket.foundation.identity.models import Gebruiker
 from loket.registers.klanten.commands import geef_internetaak, pak_op, registreer_partij
 from loket.registers.zaken import commands, queries
 from loket.registers.zaken.models import Zaak
 from loket.registers.zaken.queries.zicht import zichtbaar_werk
-from loket.foundation.database.sql import rows
 from tests.registers.wereld import SYSTEEM, Plaats, over
 
 
@@ -167,7 +167,16 @@ def test_words_find_a_zaak(lw: Plaats) -> None:
         return [t.identificatie for t in queries.zoek(fenna, tekst)]
 
     nummer = een.identificatie
-    for tekst in ("stoeptegel", "stoeptegels los", "wilgenk", "Wilgenkade 12", "buurvrouw", nummer, nummer.lower(), "00001"):
+    for tekst in (
+        "stoeptegel",
+        "stoeptegels los",
+        "wilgenk",
+        "Wilgenkade 12",
+        "buurvrouw",
+        nummer,
+        nummer.lower(),
+        "00001",
+    ):
         assert vind(tekst) == [nummer], tekst
     for tekst in ("", "  ", "fiets", "&|!:*'()", "\x00", "geheime", "\\"):
         assert vind(tekst) == [], tekst

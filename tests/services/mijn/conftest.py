@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from loket.foundation.access.actor import Actor
+from loket.foundation.access.actor import Actor, Kind
 from loket.foundation.audit import activities
 from loket.foundation.audit.use import Use
 from loket.foundation.identity.models import Gebruiker, Organisatie
@@ -86,7 +86,7 @@ def log(gemeente: Organisatie) -> Log:
         rol: str = "behandelaar",
         naam: str = "Idris Boukhari",
     ) -> None:
-        kind = "bewoner" if rol == "bewoner" else "medewerker"
+        kind: Kind = "bewoner" if rol == "bewoner" else "medewerker"
         actor = Actor(kind, naam=naam, organisatie=None if kind == "bewoner" else organisatie.id, functie=rol)
         with frozen(op):
             Use(actor, activiteit).log([wie.pseudoniem])

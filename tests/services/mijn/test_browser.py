@@ -20,7 +20,14 @@ from .conftest import BSN, NOW, Log
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATHS = ["/inloggen", "/medewerkers/inloggen", "/mijn/", "/mijn/gebruik", "/mijn/gebruik?van=x", "/mijn/gegevens"]
+PATHS = [
+    "/inloggen",
+    "/medewerkers/inloggen",
+    "/mijn/",
+    "/mijn/gebruik",
+    "/mijn/gebruik?van=2026-11-23&tot_en_met=2026-11-01",
+    "/mijn/gegevens",
+]
 PICTURES = os.environ.get("LOKET_TEST_PICTURES", "")
 
 pytestmark = [
@@ -56,7 +63,9 @@ def site(
     return str(live_server.url)
 
 
-def visit(browser: Browser, address: str, hazelhoff: Gebruiker | None, width: int = 1280, scheme: str = "light") -> Page:
+def visit(
+    browser: Browser, address: str, hazelhoff: Gebruiker | None, width: int = 1280, scheme: str = "light"
+) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": 900}, locale="nl-NL", color_scheme="dark" if scheme == "dark" else "light"
     )
@@ -72,23 +81,25 @@ def visit(browser: Browser, address: str, hazelhoff: Gebruiker | None, width: in
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "light"), (320, "dark")])
-@pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_and_nothing_is_too_wide(
-    browser: Browser, site: str, hazelhoff: Gebruiker, path: str, width: int, scheme: str
+    browser: Browser, site: str, hazelhoff: Gebruiker, width: int, scheme: str
 ) -> None:
-    page = visit(browser, site + path, hazelhoff if "mijn" in path else None, width, scheme)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    if PICTURES:
-        name = path.strip("/").replace("/", "-").partition("?")
-        page.screenshot(path=f"{PICTURES}/{name[0]}{'-fout' if name[1] else ''}-{width}.png", full_page=True)
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-    problems = [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
+    problems: list[str] = []
+    say = problems.append
+    for path in PATHS:
+        page = visit(browser, site + path, hazelhoff if "mijn" in path else None, width, scheme)
+        page.on("console", lambda message: say(message.text))
+        page.reload()
+        if PICTURES:
+            name = path.strip("/").replace("/", "-").partition("?")
+            page.screenshot(path=f"{PICTURES}/{name[0]}{'-fout' if name[1] else ''}-{width}.png", full_page=True)
+        page.evaluate(AXE)
+        found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+        problems += [f"{path} {rule['id']}: {n['html'][:120]}" for rule in found["violations"] for n in rule["nodes"]]
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            problems.append(f"{path} is {wide} wide")
+        page.context.close()
     assert problems == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert said == []
-    page.context.close()
 
 
 def test_the_filter_with_the_keyboard(browser: Browser, site: str, hazelhoff: Gebruiker) -> None:
@@ -98,10 +109,11 @@ def test_the_filter_with_the_keyboard(browser: Browser, site: str, hazelhoff: Ge
     page.keyboard.press("Tab")
     expect(page.get_by_label("Organisatie")).to_be_focused()
     page.keyboard.type("Waterschap")
+    page.get_by_role("button", name="Toon deze regels").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Wat u zocht")).to_be_visible()
     expect(page.locator(".loket-list > li")).to_have_count(1)
-    expect(page.get_by_text("Automatisch, door de computer")).to_be_visible()
+    expect(page.get_by_text("automatisch, door de computer")).to_be_visible()
     page.context.close()
 
 

@@ -1,7 +1,6 @@
 """The overview of Mijn Loket, and what somebody can change there."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,13 +22,12 @@ REACH = {"email": "t.hazelhoff@voorbeeld.nl", "telefoon": "06 5550 1931", "voork
 
 
 @pytest.fixture
-def bekend(hazelhoff: Gebruiker, gemeente: Organisatie, waterschap: Organisatie) -> Iterator[None]:
+def bekend(hazelhoff: Gebruiker, gemeente: Organisatie, waterschap: Organisatie) -> None:
     """The resident is known at both organisations, and so is somebody else."""
     system = Actor.system("test")
     for organisatie in (gemeente, waterschap):
         registreer_partij(system, organisatie=organisatie, naam="T. Hazelhoff", bsn=BSN, email="oud@voorbeeld.nl")
     registreer_partij(system, organisatie=gemeente, naam="O. Brandsteder", bsn=OTHER_BSN, email="ander@voorbeeld.nl")
-    return
 
 
 @pytest.mark.parametrize(

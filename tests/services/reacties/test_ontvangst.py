@@ -166,9 +166,7 @@ def test_an_employee_records_only_for_the_own_organisation(lw: Wereld, gt: Werel
 
 def test_numbers_follow_the_year_in_the_netherlands(lw: Wereld) -> None:
     oudjaar = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
-    ontvangst = ontvang_reactie(
-        ANONYMOUS, lw.organisatie, inzending(), idempotency_key="n", ontvangen_op=oudjaar
-    )
+    ontvangst = ontvang_reactie(ANONYMOUS, lw.organisatie, inzending(), idempotency_key="n", ontvangen_op=oudjaar)
     assert ontvangst.identificatie == "LW-2027-00001"
 
 

@@ -55,7 +55,11 @@ class Wereld:
     def _team(self, naam: str, lijn: int, domein: str = "") -> Team:
         coordinator = self.mens(f"Coordinator {naam}")
         return Team.objects.create(
-            organisatie=self.organisatie, naam=naam, lijn=lijn, domein=domein, coordinator=coordinator
+            organisatie=self.organisatie,
+            naam=naam,
+            lijn=lijn,
+            domeinen=[domein] if domein else [],
+            coordinator=coordinator,
         )
 
     def mens(self, naam: str, functietitel: str = "") -> Gebruiker:

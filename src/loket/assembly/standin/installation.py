@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from loket.assembly.standin.personen import MIDDEN
 from loket.foundation.identity.providers import STAND_IN_PREFIX, Provider
 
 BSN_CLAIM = "urn:nl-eid-gdi:1.0:LegalSubjectID"
 PROVIDER_ID = "digid"
+MIDDEN = "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract"
+"""DigiD Midden, with an app or a text message: what Loket asks at least."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,14 @@
-"""The fictive persons who can log in. Their numbers begin with 9999, as test numbers do, and pass the elfproef; all is
-made up. The demo's data belongs to the same persons: take the number from here and make the pseudonym of it."""
+"""The fictive persons who can log in: the demo's own residents, and two whom nobody knows yet.
+
+Their numbers begin with 9999, as test numbers do, and pass the elfproef; the two at the end have numbers that the
+demo's generator of residents leaves free.
+"""
 
 from dataclasses import dataclass
 
-MIDDEN = "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract"
+from loket.assembly.demo.teksten.personen import VASTE_BEWONERS
+from loket.assembly.standin.installation import MIDDEN
+
 BASIS = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
 
 
@@ -14,35 +19,23 @@ class Persoon:
     sleutel: str
     naam: str
     bsn: str
-    uitleg: str = ""
-    uitleg_en: str = ""
+    uitleg: str
+    uitleg_en: str
     zekerheid: str = MIDDEN
 
 
 PERSONEN = (
-    Persoon(
-        "hazelhoff",
-        "T. Hazelhoff",
-        "999900006",
-        "Deed een melding over een losse stoeptegel.",
-        "Reported a loose paving stone.",
+    *(
+        Persoon(bewoner.bsn[-5:], bewoner.formele_naam, bewoner.bsn, "Woont in Lindewaard.", "Lives in Lindewaard.")
+        for bewoner in VASTE_BEWONERS
     ),
-    Persoon(
-        "brandsteder",
-        "O. Brandsteder",
-        "999900018",
-        "Heeft een klacht en schreef ook het waterschap.",
-        "Has a complaint, and wrote to the water board too.",
-    ),
-    Persoon("elvenhout", "R. Elvenhout", "999900067", "Heeft een vraag die nog open is.", "Has an open question."),
-    Persoon("dekwaad", "S. de Kwaadsteniet", "999900031", "Kreeg al antwoord.", "Has an answer already."),
-    Persoon("nieuwenhuys", "J. Nieuwenhuys", "999900043", "Was hier nog nooit.", "Was never here before."),
+    Persoon("nieuw", "J. Nieuwenhuys", "999900006", "Was hier nog nooit.", "Was never here before."),
     Persoon(
         "basis",
         "B. Ooijevaar",
-        "999900055",
-        "Logt in met alleen een wachtwoord: dat is te weinig.",
-        "Logs in with a password only: that is not enough.",
+        "999900018",
+        "Logt in met alleen een wachtwoord. Dat is te weinig.",
+        "Logs in with a password only. That is not enough.",
         BASIS,
     ),
 )

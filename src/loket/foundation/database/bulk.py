@@ -31,7 +31,7 @@ class Bulk:
         self._fixed = {f.attname: f.get_default() for f in fields if not callable(f.default)}
         self._made = {f.attname: f.get_default for f in fields if callable(f.default)}
         self._copy = sql.SQL("copy {} ({}) from stdin").format(
-            sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(f.column) for f in fields)
+            sql.Identifier(model._meta.db_table), sql.SQL(", ").join([sql.Identifier(str(f.column)) for f in fields])
         )
         self._rows: list[dict[str, Any]] = []
         self.written = 0
@@ -41,10 +41,14 @@ class Bulk:
         if not values.keys() <= self._known:
             raise TypeError(f"No such columns: {sorted(values.keys() - self._known)}")
         row = self._fixed | {name: make() for name, make in self._made.items() if name not in values} | values
-        self._rows.append(row)
         if len(self._rows) >= FLUSH_AT:
             self.flush()
+        self._rows.append(row)
         return row.get("id")
+
+    def last(self) -> dict[str, Any]:
+        """The row that was added last, which may still be changed before the next is added."""
+        return self._rows[-1]
 
     def flush(self) -> None:
         """Write what has gathered."""

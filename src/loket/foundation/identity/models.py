@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -91,13 +92,13 @@ class Gebruiker(AbstractBaseUser):
 
 class Team(models.Model):
     """A team of an organisation, in the first, second or third line. Work that nobody takes up returns to its
-    coordinator."""
+    coordinator. `domeinen` are the subjects that it knows ('wegen', 'water'), for suggestions."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT)
     naam = models.TextField()
     lijn = models.SmallIntegerField()
-    domein = models.TextField(default="", blank=True)
+    domeinen = ArrayField(models.TextField(), default=list, blank=True)
     coordinator = models.ForeignKey(
         Gebruiker, on_delete=models.PROTECT, related_name="coordineert", null=True, blank=True
     )

@@ -1,5 +1,6 @@
 """Reading documents: only through a zaak that one may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -67,3 +68,12 @@ def _lees(actor: Actor, wat: str, via: str, params: dict[str, UUID | int | None]
     eigen = "v.tonen_aan_initiator" if actor.kind in ("bewoner", "link") else "true"
     sql = _SQL.format(wat=wat, via=via, waar=waar, eigen=eigen)
     return [Document(**found) for found in rows(sql, {**params, **zicht})]
+
+
+def in_gebruik(keys: Collection[str]) -> set[str]:
+    """Which of these keys of the storage belong to a document: what `storage.sweep` must leave alone."""
+    found = rows(
+        "select distinct v.sha256 from documenten_informatieobjectversie v where v.sha256 = any(%(keys)s)",
+        {"keys": list(keys)},
+    )
+    return {rij["sha256"] for rij in found}

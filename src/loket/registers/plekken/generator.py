@@ -4,6 +4,7 @@ from collections import defaultdict
 from random import Random
 from typing import Any
 
+import numpy as np
 from shapely import STRtree, prepare, transform, union_all
 from shapely.geometry import MultiLineString, Point, Polygon, box
 
@@ -17,8 +18,8 @@ SEED = 20261123
 
 
 def teken_stad(seed: int = SEED) -> Stad:
-    """The town for a seed: about 3,000 addresses on 2.5 by 2 km, in RD metres around `plan.OORSPRONG`."""
-    rng = Random(seed)
+    """The town for a seed: about 4,600 addresses on 2.5 by 2 km, in RD metres around `plan.OORSPRONG`."""
+    rng = Random(seed)  # noqa: S311
     stad = Stad(seed)
     delen = grond.straten()
     nummer = _straten(stad, delen)
@@ -34,11 +35,12 @@ def teken_stad(seed: int = SEED) -> Stad:
     _wijken(stad)
     _huizen(stad, bouwer.huizen, nummer, delen, rng)
     _bijzonder(stad, bijzonder, nummer)
+    plantsoen = _plantsoen(stad, rng)
     _postcodes(stad)
     spoorlijn = grond.spoorlijn()
-    stad.wegen += [Vlakte("Spoorlijn", "spoor", g) for g in grond._vlakken(grond.spoor())]
+    stad.wegen += [Vlakte("Spoorlijn", "spoor", g) for g in grond.vlakken(grond.spoor())]
     stad.straten.append(Straat("Spoorlijn", 9, plan.SPOOR_BREEDTE, 3.0, spoorlijn & grond.OPPERVLAK))
-    _bomen(stad, bouwer.bomen + grond.laanbomen(rng, delen, stad.water), bijzonder)
+    _bomen(stad, bouwer.bomen + plantsoen + grond.laanbomen(rng, delen, stad.water), bijzonder)
     stad.plekken += [BenoemdePlek(g.naam, g.soort, g.x, g.y) for g in plan.GEBOUWEN]
     stad.plekken += [
         BenoemdePlek(g.naam, g.soort, g.vorm.representative_point().x, g.vorm.representative_point().y)
@@ -67,7 +69,7 @@ def _wijken(stad: Stad) -> None:
     genomen: list[Any] = []
     for naam, tekst in plan.WIJKEN:
         vlak = Polygon([(float(x), float(y)) for x, y in (p.split(",") for p in tekst.split())])
-        vrij = grond._zonder(vlak, genomen)
+        vrij = grond.zonder(vlak, genomen)
         genomen.append(vlak)
         stad.wijken.append(Vlakte(naam, "wijk", max(getattr(vrij, "geoms", [vrij]), key=lambda g: g.area)))
     rest = box(0, 0, plan.BREEDTE, plan.HOOGTE) - union_all(genomen)
@@ -112,7 +114,10 @@ def _bijzonder(stad: Stad, vormen: list[Any], nummer: dict[str, int]) -> None:
     for g, vorm in zip(plan.GEBOUWEN, vormen, strict=True):
         straat = nummer[g.straat]
         stad.panden.append(Pand(vorm, g.soort, g.bouwjaar, g.hoogte, g.naam))
-        stad.percelen.append(Perceel("Z", len(stad.percelen) + 1, vorm.buffer(5, join_style="mitre").envelope))
+        erf = vorm.buffer(6, join_style="mitre").minimum_rotated_rectangle
+        erf = grond.zonder(erf, [v.vorm for v in (*stad.wegen, *stad.water, *stad.percelen) if v.vorm.intersects(erf)])
+        erf = max(getattr(erf, "geoms", [erf]), key=lambda g: g.area)
+        stad.percelen.append(Perceel("Z", len(stad.percelen) + 1, erf))
         bestaand = [a for a in stad.adressen if a.straat == straat]
         even = len([a for a in bestaand if a.huisnummer % 2 == 0]) * 2 > len(bestaand)
         if g.soort == "stadhuis":
@@ -124,6 +129,22 @@ def _bijzonder(stad: Stad, vormen: list[Any], nummer: dict[str, int]) -> None:
         stad.adressen.append(
             Adres(straat, n, "", g.x, g.y, len(stad.panden) - 1, len(stad.percelen) - 1, _wijk(stad, g.x, g.y))
         )
+
+
+def _plantsoen(stad: Stad, rng: Random) -> list[Boom]:
+    """What is left inside the districts is grass with some trees; scraps and strips are nobody's."""
+    bezet = [p.vorm for p in stad.percelen] + [w.vorm for w in stad.wegen + stad.water] + [g.vorm for g in stad.groen]
+    boom = STRtree(bezet)
+    bomen: list[Boom] = []
+    for wijk in stad.wijken:
+        if wijk.naam in ("Centrum", "Weidepoort", plan.BUITENGEBIED):
+            continue
+        raakt = union_all([bezet[i] for i in boom.query(wijk.vorm.buffer(3), predicate="intersects")])
+        vrij = (wijk.vorm.buffer(-3) - raakt).buffer(-4.5, quad_segs=2).buffer(4, quad_segs=3).simplify(0.3)
+        for stuk in grond.vlakken(vrij, 350):
+            stad.groen.append(Vlakte("", "plantsoen", stuk))
+            bomen += grond.strooi(rng, stuk, 22)
+    return bomen
 
 
 def _postcodes(stad: Stad) -> None:
@@ -162,9 +183,10 @@ def _eerste(vlakten: list[Vlakte]) -> list[Vlakte]:
 def _naar_rd(stad: Stad) -> None:
     """Move everything to its place in RD, and to whole centimetres."""
     ox, oy = plan.OORSPRONG
+    oorsprong = np.array((ox, oy))
 
     def schuif(xy: Any) -> Any:
-        return (xy + (ox, oy)).round(2)
+        return (xy + oorsprong).round(2)
 
     for lijst in (stad.straten, stad.panden, stad.percelen, stad.water, stad.wegen, stad.groen, stad.wijken):
         nieuw = transform([v.vorm for v in lijst], schuif)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, degrees, hypot, pi
 from typing import Any
 
@@ -76,7 +77,8 @@ class Plaatser:
             pad = _stuk(lijn, s - half, s + half)
             if _bocht(pad) > MAX_BOCHT or not self._neem(_stippen(lijn, s - half, s + half, grootte)):
                 continue
-            if pad[-1][0] < pad[0][0] - 0.15 * abs(pad[-1][1] - pad[0][1]):
+            dx, dy = pad[-1][0] - pad[0][0], pad[-1][1] - pad[0][1]
+            if dy < 0 if abs(dx) < 0.25 * abs(dy) else dx < 0:
                 pad = pad[::-1]
             gezet.append(s)
             self.namen.append(Naam(tekst, soort, grootte, tuple(pad)))
@@ -119,5 +121,5 @@ def _stippen(lijn: Lijn, van: float, tot: float, grootte: float) -> list[tuple[f
 def _bocht(pad: Iterable[Punt]) -> float:
     """All the turning along a path together, in degrees."""
     punten = list(LineString(list(pad)).simplify(0.6).coords)
-    hoeken = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in zip(punten, punten[1:], strict=False) if hypot(b[0] - a[0], b[1] - a[1]) > 0.5]
-    return sum(abs(degrees((q - p + pi) % (2 * pi) - pi)) for p, q in zip(hoeken, hoeken[1:], strict=False))
+    hoeken = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(punten) if hypot(b[0] - a[0], b[1] - a[1]) > 0.5]
+    return sum(abs(degrees((q - p + pi) % (2 * pi) - pi)) for p, q in pairwise(hoeken))

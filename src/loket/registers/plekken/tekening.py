@@ -26,7 +26,7 @@ STIJL = (
     "--edge:#10191b;--house:#2a363a;--label:#d3dfe0;--plot:#8fd3de;--bg:#0f1b1e;--ink:#e9f0ef}}"
     "text{font-family:'Atkinson Hyperlegible Next','Atkinson Hyperlegible',Verdana,sans-serif}"
     ".m-land{fill:var(--land)}.m-green{fill:var(--green)}.m-tree{fill:var(--tree)}.m-house{fill:var(--house)}"
-    ".m-pond{fill:var(--water)}.m-edge,.m-road{fill:none;stroke-linecap:round;stroke-linejoin:round}"
+    ".m-house--los{stroke:var(--land)}.m-pond{fill:var(--water)}.m-edge,.m-road{fill:none;stroke-linecap:round;stroke-linejoin:round}"
     ".m-edge{stroke:var(--edge)}.m-road{stroke:var(--road)}.m-name,.m-wijk{fill:var(--label);text-anchor:middle;"
     "dominant-baseline:central;paint-order:stroke;stroke:var(--land);stroke-linejoin:round}.m-name--soft{font-style:italic}"
     ".m-name--nat{font-style:italic}.m-wijk{font-weight:600}.m-weide{opacity:.45}.m-rail{fill:none;stroke:var(--label);opacity:.55}"
@@ -97,9 +97,13 @@ class Beeld:
         return self.vak[0] + px / self.schaal, self.vak[3] - py / self.schaal
 
 
-def teken(beeld: Beeld, lagen: Lagen, pins: Sequence[Pin] = (), *, los: bool = False, naam: str = "", sleutel: str = "k") -> str:
-    """The drawing. `los`: an image on its own, with its own colours; else for inline use. `naam` is what a screen reader
-    says (none: it is decoration); `sleutel` keeps the ids of several maps on one page apart."""
+def teken(
+    beeld: Beeld, lagen: Lagen, pins: Sequence[Pin] = (), *, los: bool = False, naam: str = "", sleutel: str = "k"
+) -> str:
+    """The drawing. `los`: an image on its own, with its own colours; else for inline use.
+
+    `naam` is what a screen reader says (none: it is decoration); `sleutel` keeps the ids of several maps on one page
+    apart."""
     k = beeld.schaal
     delen = [_kop(beeld, los, naam), '<g transform="scale(.1)">', *_grond(beeld, lagen, k), *_wegen(beeld, lagen, k)]
     if k >= 0.6:
@@ -123,14 +127,16 @@ def _kop(beeld: Beeld, los: bool, naam: str) -> str:
 
 def _grond(beeld: Beeld, lagen: Lagen, k: float) -> Iterable[str]:
     weide = [v for _, soort, v in lagen.groen if soort in ("weide", "uiterwaard")]
+    groen = [v for _, soort, v in lagen.groen if soort not in ("weide", "uiterwaard", "veld")]
     yield f'<path class="m-green m-weide" d="{_ringen(beeld, weide)}"/>'
-    yield f'<path class="m-green" d="{_ringen(beeld, [v for _, s, v in lagen.groen if s not in ("weide", "uiterwaard", "veld")])}"/>'
+    yield f'<path class="m-green" d="{_ringen(beeld, groen)}"/>'
     velden = [v for _, soort, v in lagen.groen if soort == "veld"]
     if velden:
         yield f'<path class="m-bies" stroke-width="{max(8, 8 * k):.0f}" d="{_ringen(beeld, velden)}"/>'
     yield f'<path class="m-pond" d="{_ringen(beeld, [w[2] for w in lagen.water])}"/>'
     huizen = [v for soort, v in lagen.panden if k >= 0.6 or soort != "bijgebouw"]
-    yield f'<path class="m-house" d="{_ringen(beeld, huizen)}"/>'
+    los = f' m-house--los" stroke-width="{6 if k < 3 else 10}' if k >= 1.2 else ""
+    yield f'<path class="m-house{los}" d="{_ringen(beeld, huizen)}"/>'
 
 
 def _wegen(beeld: Beeld, lagen: Lagen, k: float) -> Iterable[str]:
@@ -149,7 +155,8 @@ def _wegen(beeld: Beeld, lagen: Lagen, k: float) -> Iterable[str]:
     if sporen:
         d, dik = _lijnen(beeld, sporen), max(18, 30 * k)
         yield f'<path class="m-rail" stroke-width="{dik:.0f}" d="{d}"/>'
-        yield f'<path class="m-bies" stroke-width="{dik * 0.55:.0f}" stroke-dasharray="{dik * 3:.0f} {dik * 3:.0f}" d="{d}"/>'
+        blok = f"{dik * 3:.0f}"
+        yield f'<path class="m-bies" stroke-width="{dik * 0.55:.0f}" stroke-dasharray="{blok} {blok}" d="{d}"/>'
 
 
 def _namen(beeld: Beeld, lagen: Lagen, pins: Sequence[Pin], k: float, sleutel: str) -> Iterable[str]:
@@ -160,7 +167,9 @@ def _namen(beeld: Beeld, lagen: Lagen, pins: Sequence[Pin], k: float, sleutel: s
 
     def px(lijn: Any) -> Any:
         stuk = clip_by_rect(lijn, *_ruim(beeld, 400))
-        return transform(stuk, lambda xy: np.column_stack(((xy[:, 0] - beeld.vak[0]) * k, (beeld.vak[3] - xy[:, 1]) * k)))
+        return transform(
+            stuk, lambda xy: np.column_stack(((xy[:, 0] - beeld.vak[0]) * k, (beeld.vak[3] - xy[:, 1]) * k))
+        )
 
     if k < 0.8:
         for naam, x, y in lagen.wijken:
@@ -172,7 +181,9 @@ def _namen(beeld: Beeld, lagen: Lagen, pins: Sequence[Pin], k: float, sleutel: s
         if rang != 9 and rang <= (5 if k >= 0.8 else 3 if k >= 0.6 else 2 if k >= 0.3 else 1):
             plaatser.langs(naam, px(lijn), fs, "m-name", 3 if breedte > 8 else 2)
     for naam, soort, x, y in lagen.plekken:
-        if soort not in ("brug", "duiker") and k >= (0.6 if soort in ("park", "begraafplaats", "sport", "bos") else 1.3):
+        if soort not in ("brug", "duiker") and k >= (
+            0.6 if soort in ("park", "begraafplaats", "sport", "bos") else 1.3
+        ):
             plaatser.op(naam, *beeld.pixel(x, y), fs, "m-name m-name--soft")
         elif soort == "duiker" and k >= 2.4:
             plaatser.op(naam, *beeld.pixel(x, y), 13.0, "m-name m-name--soft")
@@ -204,7 +215,8 @@ def _pin(beeld: Beeld, pin: Pin) -> str:
             f'<text class="m-dot-t" font-size="15" x="{x:.1f}" y="{y + 0.8:.1f}">{escape(pin.nummer)}</text>'
         )
     return (
-        f'<g class="m-speld" transform="translate({x:.1f} {y:.1f})scale(1.15)"><ellipse cx="0" cy="1" rx="9" ry="3.5" opacity=".25"/>'
+        f'<g class="m-speld" transform="translate({x:.1f} {y:.1f})scale(1.15)">'
+        '<ellipse cx="0" cy="1" rx="9" ry="3.5" opacity=".25"/>'
         '<path class="m-pin" d="M0 0C-4-9-17-17-17-30a17 17 0 0 1 34 0C17-17 4-9 0 0z"/>'
         '<circle class="m-pin-in" cx="0" cy="-30" r="6.5"/></g>'
     )

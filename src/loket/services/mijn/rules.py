@@ -54,7 +54,7 @@ class Gebruik:
         """In which role, in words."""
         if self.eigen:
             return ""
-        return _("Automatisch, door de computer") if self.rol == SYSTEM_ROLE else self.rol
+        return _("automatisch, door de computer") if self.rol == SYSTEM_ROLE else self.rol
 
     @property
     def vraag_url(self) -> str:

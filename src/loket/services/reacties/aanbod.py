@@ -40,7 +40,9 @@ def bied_aan() -> None:
             10,
         ),
         Tile("reacties.vraag", _("Iets vragen"), _("U krijgt antwoord van een medewerker."), "/vragen", "question", 20),
-        Tile("reacties.klacht", _("Een klacht indienen"), _("U bent niet tevreden over ons."), "/klacht", "complaint", 30),
+        Tile(
+            "reacties.klacht", _("Een klacht indienen"), _("U bent niet tevreden over ons."), "/klacht", "complaint", 30
+        ),
         Tile(
             "reacties.compliment",
             _("Een compliment geven"),

@@ -6,6 +6,7 @@ class ReactiesConfig(AppConfig):
     label = "reacties"
 
     def ready(self) -> None:
+        from loket.services.reacties import jobs, mails  # noqa: F401 (declares the jobs and the listener)
         from loket.services.reacties.aanbod import bied_aan
 
         bied_aan()

@@ -1,5 +1,6 @@
-"""Taking in a photo of a resident: look at it, draw it anew without what stood inside, keep it. Only the place that was in
-it is remembered, to be offered."""
+"""Taking in a photo of a resident: look at it, draw it anew without what stood inside, keep it.
+
+Only the place that was in it is remembered, to be offered."""
 
 import secrets
 from typing import TYPE_CHECKING, Any

@@ -10,7 +10,7 @@ from typing import Literal
 
 from loket.assembly.demo.teksten.categorieen import Categorie, categorieen
 from loket.assembly.demo.teksten.consulten import CONSULTEN, SPECIALISME_VAN_DOMEIN
-from loket.assembly.demo.teksten.grammatica import kans, kies, lees
+from loket.assembly.demo.teksten.grammatica import Zin, kans, kies, lees
 from loket.assembly.demo.teksten.reacties import Reactietekst
 from loket.assembly.demo.teksten.woorden import Woorden
 
@@ -21,7 +21,7 @@ _DANK = {
     "melding": ("Dank u wel voor uw melding over {over}.", "U meldde ons {over}. Dank daarvoor.", "Fijn dat u dit meldde."),
     "vraag": ("U stelde ons een vraag: {over}.", "Dank voor uw vraag.", "Hieronder leest u ons antwoord op uw vraag."),
     "klacht": ("U diende een klacht in: {over}.", "Wij hebben uw klacht onderzocht en met u gesproken.", "Dank dat u ons dit liet weten."),
-    "compliment": ("", "Uw bericht over {over} deed ons goed.", ""),
+    "compliment": ("",),
 }  # fmt: skip
 _SLOT = {
     "melding": (
@@ -41,7 +41,7 @@ _SLOT = {
     ),
     "compliment": ("", "Fijne dag gewenst."),
 }  # fmt: skip
-_TELEFOON = {False: "14 0199", True: "088 5550 200"}
+_TELEFOON = {False: "14 0199", True: "0199 200 300"}
 _ORGANISATIE = {False: "Gemeente Lindewaard", True: "Waterschap Het Groene Tij"}
 
 
@@ -88,32 +88,47 @@ def maak_antwoord(
     c, woorden = _delen(rng, reactie, datum)
     keuze: Uitkomst = uitkomst or ("gedaan" if kans(rng, 0.8) else "niet")
     kern = kies(rng, c.passend(keuze, reactie.draad)).maak(rng, woorden.slots)
-    over = reactie.onderwerp[:1].lower() + reactie.onderwerp[1:]
-    dank = kies(rng, _DANK[reactie.soort]).replace("{over}", f"‘{over.rstrip('?.!')}’")
+    dank = kies(rng, _DANK[reactie.soort]).replace("{over}", f"‘{reactie.onderwerp.rstrip('?.!')}’")
     slot = kies(rng, _SLOT[reactie.soort]).replace("{telefoon}", _TELEFOON[reactie.bij_waterschap])
     groet = "\n".join(d for d in ("Met vriendelijke groet,", medewerker, _ORGANISATIE[reactie.bij_waterschap]) if d)
     tekst = "\n\n".join(d for d in (_aanhef(naam), dank, kern, slot, groet) if d)
     return Antwoord(tekst, keuze, reden_afsluiting(rng, reactie, keuze))
 
 
-_NOTITIES = tuple(
-    lees(p)
-    for p in (
-        "[Gebeld|Gemaild] met melder, [geen gehoor|voicemail ingesproken|uitleg gegeven, is tevreden|belt terug].",
-        "Overgenomen van collega i.v.m. verlof. Stand van zaken: wacht op [aannemer|bewoner|terugkoppeling buitendienst].",
-        "Let op: melder is al [2|3] keer doorverwezen, graag persoonlijk bellen.",
-        "Hoort mogelijk bij eerdere melding in dezelfde straat. Even koppelen als dat klopt.",
-        "Foto bekeken, duidelijk genoeg, schouw niet nodig.",
-        "Schouw gepland [dinsdag|woensdag|donderdag] ochtend.",
-        "Staat op de lijst voor het wijkoverleg van [maandag|donderdag].",
-    )
-)
+_NOTITIES: dict[str, tuple[Zin, ...]] = {
+    soort: tuple(lees(p) for p in patronen)
+    for soort, patronen in {
+        "melding": (
+            "[Gebeld|Gemaild] met melder, [geen gehoor|voicemail ingesproken|uitleg gegeven, is tevreden|belt terug].",
+            "Overgenomen van collega wegens verlof. Stand van zaken: wacht op [aannemer|buitendienst|terugkoppeling].",
+            "Let op: melder is al [2|3] keer doorverwezen, graag persoonlijk bellen.",
+            "Hoort mogelijk bij eerdere melding in de buurt. Even koppelen als dat klopt.",
+            "Foto bekeken, duidelijk genoeg, schouw niet nodig.",
+            "Schouw gepland [dinsdag|woensdag|donderdag] ochtend.",
+            "Staat op de lijst voor het wijkoverleg van [maandag|donderdag].",
+        ),
+        "vraag": (
+            "[Gebeld|Gemaild], [geen gehoor|voicemail ingesproken|uitleg gegeven|belt morgen terug].",
+            "Standaardtekst past hier niet, zelf geschreven.",
+            "Let op: is al [2|3] keer doorverwezen, graag in één keer afmaken.",
+            "Nagevraagd bij collega, antwoord volgt [morgen|deze week].",
+            "Komt liever langs dan dat het per mail gaat.",
+        ),
+        "klacht": (
+            "Ontvangst bevestigd, termijn uitgelegd. Hoorgesprek aangeboden.",
+            "Klager wil vooral gehoord worden. Neem de tijd.",
+            "Stukken opgevraagd bij het team, binnen [3|5] werkdagen.",
+            "Gebeld: staat open voor een gesprek, liefst [thuis|op het stadhuis|per telefoon].",
+        ),
+        "compliment": ("Doorgestuurd aan het team.", "Genoemd in de weekstart.", "Bedankje gestuurd."),
+    }.items()
+}
 
 
 def maak_notitie(rng: Random, reactie: Reactietekst) -> str:
     """An internal note, in the words of the trade: what was seen, agreed or found out."""
     c, woorden = _delen(rng, reactie, None)
-    bron = c.passend("notitie", reactie.draad) if kans(rng, 0.65) else list(_NOTITIES)
+    bron = c.passend("notitie", reactie.draad) if kans(rng, 0.65) else _NOTITIES[reactie.soort]
     return kies(rng, bron).maak(rng, woorden.slots)
 
 

@@ -50,8 +50,8 @@ def _categorie(ruw: dict[str, Any], bestand: dict[str, Any]) -> Categorie:
     overig = seizoen.get("overig", 1.0)
     return Categorie(
         code=ruw["code"],
-        soort=ruw.get("soort", bestand.get("soort")),
-        domein=ruw.get("domein", bestand.get("domein")),
+        soort=ruw.get("soort") or bestand["soort"],
+        domein=ruw.get("domein") or bestand["domein"],
         plek=ruw.get("plek", bestand.get("plek", True)),
         bij_waterschap=ruw.get("bij_waterschap", bestand.get("bij_waterschap", False)),
         gewicht=float(ruw["gewicht"]),

@@ -11,6 +11,7 @@ from typing import Union
 Slots = Mapping[str, Callable[[], str]]
 _Deel = Union[str, "_Slot", "_Keuze"]
 _DRAAD = re.compile(r"^([a-z]{1,8})> ")
+_NA_PUNT = re.compile(r"(?<=[a-z0-9]{3}[.?!] )[a-z](?=[a-z]{2})")
 _TEKEN = re.compile(r"[\[\]|]|\{[a-z_]+\}")
 
 
@@ -50,6 +51,7 @@ class Zin:
         uit: list[str] = []
         _vul(self.delen, rng, slots, uit)
         tekst = " ".join("".join(uit).split()).replace(" .", ".").replace(" ,", ",")
+        tekst = _NA_PUNT.sub(lambda m: m.group().upper(), tekst)
         return tekst[:1].upper() + tekst[1:]
 
 

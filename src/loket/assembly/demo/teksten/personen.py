@@ -101,8 +101,8 @@ VASTE_BEWONERS: tuple[Bewoner, ...] = (
 def maak_bewoner(rng: Random, nummer: int, *, peildatum: date = date(2026, 11, 23)) -> Bewoner:
     """Resident number `nummer` (0 and up): name and age by chance, BSN, mail address and telephone by the number.
 
-    Numbers 0, 1 and 2 are `VASTE_BEWONERS`. Mail addresses never repeat; a BSN is unique below number 9,051, a telephone
-    number below 10,000, because the test ranges hold no more. Raises ValueError for a negative number.
+    Numbers 0, 1 and 2 are `VASTE_BEWONERS`. Mail addresses never repeat; a BSN is unique below number 9,051 and a
+    telephone number below 10,000, because the test ranges hold no more. Raises ValueError for a negative number.
     """
     if nummer < 0:
         raise ValueError("het nummer van een bewoner is 0 of hoger")

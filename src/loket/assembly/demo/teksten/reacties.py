@@ -129,15 +129,20 @@ def _schrijf(
     elif soort_stem in ("kort", "gesprek"):
         zinnen = [een("kort")]
         zinnen += _extra(rng, c, draad, woorden, (0.45, 0.25, 0.2) if soort_stem == "kort" else (0.9, 0.5, 0.6))
-        tekst = stem.maak_kort(rng, zinnen) if soort_stem == "kort" else stem.maak_gesprek(rng, zinnen, kanaal)
+        tekst = (
+            stem.maak_kort(rng, zinnen, c.soort)
+            if soort_stem == "kort"
+            else stem.maak_gesprek(rng, zinnen, c.soort, kanaal)
+        )
     else:
         zinnen = [begin.maak(rng, woorden.slots), *_extra(rng, c, draad, woorden, stem.KANSEN[soort_stem])]
         if c.soort == "melding" and soort_stem != "boos" and kans(rng, 0.1):
             zinnen.insert(1, kies(rng, _EERDER).maak(rng, woorden.slots))
         tekst = stem.maak_tekst(rng, soort_stem, zinnen, c.soort, kanaal, naam)
+    onderwerp = tekst.split(". ")[0].rstrip(".?!") if soort_stem == "engels" else een("onderwerp")
     return Reactietekst(
         soort=c.soort,
-        onderwerp=een("onderwerp") if soort_stem != "slordig" else een("onderwerp").lower(),
+        onderwerp=(onderwerp.lower() if soort_stem == "slordig" else onderwerp)[:80],
         tekst=tekst,
         categorie=c.code,
         domein=c.domein,

@@ -13,7 +13,10 @@ PLAATSHOUDERS = ("naam", "nummer", "onderwerp", "plek", "datum", "medewerker", "
 
 @dataclass(frozen=True, slots=True)
 class Standaardtekst:
-    """One standard text. Empty `soort` or `domein` means: for all. `organisatie` is "gemeente", "waterschap" or "" (both)."""
+    """One standard text.
+
+    Empty `soort` or `domein` means: for all. `organisatie` is "gemeente", "waterschap" or "" (both).
+    """
 
     code: str
     titel: str
@@ -25,9 +28,13 @@ class Standaardtekst:
 
 @cache
 def standaardteksten() -> tuple[Standaardtekst, ...]:
-    """All standard texts, in the order of the file."""
-    bron = files("loket.assembly.demo.teksten") / "data" / "standaardteksten.toml"
-    ruw = tomllib.loads(bron.read_text(encoding="utf-8"))
+    """All standard texts: first those for every subject, then those for one."""
+    map_ = files("loket.assembly.demo.teksten") / "data"
+    ruw = [
+        r
+        for deel in ("algemeen", "onderwerp")
+        for r in tomllib.loads((map_ / f"standaardteksten-{deel}.toml").read_text(encoding="utf-8"))["standaardtekst"]
+    ]
     return tuple(
         Standaardtekst(
             code=r["code"],
@@ -37,5 +44,5 @@ def standaardteksten() -> tuple[Standaardtekst, ...]:
             domein=r.get("domein", ""),
             organisatie=r.get("organisatie", ""),
         )
-        for r in ruw["standaardtekst"]
+        for r in ruw
     )

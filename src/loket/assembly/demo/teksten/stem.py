@@ -56,9 +56,21 @@ _BELEEFD_BEGIN_VRAAG = (
     "Ik hoop dat u mij kunt helpen.", "Ik heb een vraag.", "Op de website kon ik het niet vinden.", "Graag uw advies.",
     "Ik weet niet of ik bij u aan het juiste adres ben.", "",
 )  # fmt: skip
+_BELEEFD_BEGIN_KLACHT = (
+    "Ik vind het vervelend om te schrijven, maar doe het toch.", "Helaas heb ik een klacht.", "Graag leg ik u het volgende voor.",
+    "Ik heb hier lang over nagedacht.", "",
+)  # fmt: skip
+_BELEEFD_EIND_KLACHT = ("Ik hoor graag van u.", "Ik wacht uw antwoord af.", "Dank voor het lezen.", "")
 _BELEEFD_EIND = (
     "Alvast hartelijk dank.", "Bij voorbaat dank.", "Dank voor de moeite.", "Ik hoor graag van u.", "Fijne dag gewenst.", "",
 )  # fmt: skip
+#: Before and after the matter itself, for each kind.
+_BELEEFD = {
+    "melding": (_BELEEFD_BEGIN, _BELEEFD_EIND),
+    "vraag": (_BELEEFD_BEGIN_VRAAG, _BELEEFD_EIND),
+    "klacht": (_BELEEFD_BEGIN_KLACHT, _BELEEFD_EIND_KLACHT),
+    "compliment": (("",), ("",)),
+}
 _DEFTIG_BEGIN = (
     "Langs deze weg breng ik het volgende onder uw aandacht.", "Hierbij veroorloof ik mij u op het volgende te wijzen.",
     "Als inwoner van deze gemeente sinds {jaar} richt ik mij tot u.", "Ondergetekende verzoekt u beleefd om aandacht.",
@@ -106,23 +118,32 @@ def kies_stem(rng: Random, soort: str, kanaal: str, *, engels: bool) -> str:
     return "gewoon"
 
 
-def maak_kort(rng: Random, zinnen: list[str]) -> str:
+def maak_kort(rng: Random, zinnen: list[str], soort: str) -> str:
     """Telegram style: no capital, no full stop, sometimes a few words more."""
     eerste = zinnen[0] if kans(rng, 0.5) else _klein(zinnen[0])
-    if len(zinnen) == 1:
-        return eerste + kies(rng, ("", "", ".", " graag actie", " graag herstellen" if "melding" in eerste else ""))
-    return f"{eerste}. " + " ".join(zinnen[1:])
+    if len(zinnen) > 1:
+        return " ".join((_punt(eerste), *zinnen[1:]))
+    if eerste.endswith(("?", "!")):
+        return eerste
+    return eerste + kies(rng, ("", "", ".", ", graag actie", ", graag snel") if soort == "melding" else ("", "", "."))
 
 
-def maak_gesprek(rng: Random, zinnen: list[str], kanaal: str) -> str:
+def _punt(zin: str) -> str:
+    """A sentence with a full stop, unless it has its own end."""
+    return zin if zin.endswith((".", "?", "!")) else f"{zin}."
+
+
+def maak_gesprek(rng: Random, zinnen: list[str], soort: str, kanaal: str) -> str:
     """What an employee typed while somebody talked: who, what, said between quotation marks, and what was agreed."""
     wie = kies(rng, ("Mevrouw", "Meneer", "Mw.", "Dhr.", "Inwoner", "Bewoner"))
-    kop = kies(rng, _BALIE if kanaal == "balie" else _GESPREK)
+    kop = kies(rng, _BALIE if kanaal == "balie" else _GESPREK if soort == "melding" else _GESPREK[:4])
     kop = kop.replace("{wie}", wie).replace("{gevoel}", kies(rng, ("boos", "bezorgd", "erg vriendelijk", "emotioneel")))
-    uit = f"{kop} {zinnen[0]}."
+    uit = f"{kop} {_punt(zinnen[0])}"
     if len(zinnen) > 1:
         uit += f" Zegt: “{' '.join(zinnen[1:])}”"
-    eind = kies(rng, _GESPREK_EIND).replace("[s ochtends|na 17.00 uur]", kies(rng, ("'s ochtends", "na 17.00 uur")))
+    eind = kies(rng, ("Doorgeven aan het team.", "") if soort == "compliment" else _GESPREK_EIND).replace(
+        "[s ochtends|na 17.00 uur]", kies(rng, ("'s ochtends", "na 17.00 uur"))
+    )
     return f"{uit} {eind}".strip()
 
 
@@ -134,12 +155,7 @@ def maak_tekst(rng: Random, stem: str, zinnen: list[str], soort: str, kanaal: st
         zinnen = _boos(rng, zinnen, soort)
         groet = naam or "" if brief and kans(rng, 0.5) else ""
     elif stem == "beleefd":
-        begin = (
-            kies(rng, _BELEEFD_BEGIN if soort in ("melding",) else _BELEEFD_BEGIN_VRAAG)
-            if soort != "compliment"
-            else ""
-        )
-        eind = kies(rng, _BELEEFD_EIND) if soort != "compliment" else ""
+        begin, eind = (kies(rng, zin) for zin in _BELEEFD[soort])
         zinnen = [z for z in (begin, *zinnen, eind) if z]
         aanhef, groet = kies(rng, _AANHEF), kies(rng, _GROET)
     elif stem == "deftig":

@@ -15,7 +15,7 @@ MAANDEN = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augu
 
 _AAN = ("kade", "dijk", "singel", "gracht", "haven", "oever", "vaart")
 _OP = ("weg", "plein", "markt", "pad", "erf", "brink", "dreef")
-_HET = ("plein", "pad", "park", "erf", "plantsoen", "hof", "veld")
+_HET = ("plein", "pad", "park", "erf", "plantsoen", "veld")
 
 _PLEKKEN = (
     "bij de speeltuin", "bij het bushokje", "achter het winkelcentrum", "bij de basisschool", "bij het station",
@@ -132,7 +132,7 @@ class Woorden:
                     f"bij {straat} {nummer}",
                     f"{aan_of_in(straat)} ter hoogte van nummer {nummer}",
                     f"tegenover {straat} {nummer}",
-                    f"{aan_of_in(straat)}, bij nummer {nummer},".rstrip(","),
+                    f"bij nummer {nummer} {aan_of_in(straat)}",
                 ),
             )
         return kies(
@@ -140,7 +140,7 @@ class Woorden:
             (
                 aan_of_in(straat),
                 aan_of_in(straat),
-                f"bij ons voor de deur, {aan_of_in(straat)}".replace(", in ", " in ").replace(", aan ", " aan "),
+                f"bij ons voor de deur {aan_of_in(straat)}",
                 f"op de hoek van {met_lidwoord(straat)}",
                 f"halverwege {met_lidwoord(straat)}",
                 f"aan het begin van {met_lidwoord(straat)}",

@@ -12,7 +12,7 @@ from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.time.clock import now
-from loket.registers.basis import bewaar, controleer
+from loket.registers.basis import bewaar, bewaar_eens, controleer
 from loket.registers.klanten import rules
 from loket.registers.klanten.events import AdresGebounced, PartijGeregistreerd
 from loket.registers.klanten.models import DigitaalAdres, Partij, Partijidentificator
@@ -67,24 +67,25 @@ def registreer_partij(
             voorkeurskanaal=voorkeurskanaal,
             aangemaakt_op=now(),
         )
-        controleer(nieuw)
-        Partij.objects.bulk_create([nieuw], ignore_conflicts=True)
-        partij = Partij.objects.select_for_update().get(organisatie=organisatie, pseudoniem=wie)
-        if partij.id == nieuw.id:
+        gevonden = _voeg_in(nieuw)
+        if gevonden is None:
+            partij = nieuw
             publish(PartijGeregistreerd(subject=partij.id, organisatie=organisatie.id))
-        elif bewezen:
-            _werk_bij(partij, naam=naam, taal=taal if taal != "nld" else "", voorkeurskanaal=voorkeurskanaal)
-        if partij.id == nieuw.id or bewezen:
+        else:
+            partij = gevonden
+            if bewezen:
+                _werk_bij(partij, naam=naam, taal=taal if taal != "nld" else "", voorkeurskanaal=voorkeurskanaal)
+        if gevonden is None or bewezen:
             for soort, nummer in nummers.items():
                 _identificeer(partij, soort, nummer)
-            _voeg_adressen_toe(partij, {"email": email, "telefoon": telefoon})
+            _voeg_adressen_toe(partij, {"email": email, "telefoon": telefoon}, nieuw=gevonden is None)
         record(
             actor,
             REGISTREREN,
             "partij",
             partij.id,
             organisatie=organisatie.id,
-            detail={"nieuw": partij.id == nieuw.id},
+            detail={"nieuw": gevonden is None},
         )
     return partij
 
@@ -154,8 +155,7 @@ def neem_partij_over(partij: Partij, organisatie: UUID) -> Partij:
         voorkeurskanaal=partij.voorkeurskanaal,
         aangemaakt_op=now(),
     )
-    Partij.objects.bulk_create([nieuw], ignore_conflicts=True)
-    daar = Partij.objects.get(organisatie_id=organisatie, pseudoniem=partij.pseudoniem)
+    daar = _voeg_in(nieuw) or nieuw
     for adres in DigitaalAdres.objects.filter(partij=partij, status="ok"):
         DigitaalAdres.objects.get_or_create(
             partij=daar,
@@ -168,6 +168,13 @@ def neem_partij_over(partij: Partij, organisatie: UUID) -> Partij:
             },
         )
     return daar
+
+
+def _voeg_in(nieuw: Partij) -> Partij | None:
+    """Insert a partij, or give the one that is there already with this pseudonym, locked. Safe when two do it at once."""
+    if bewaar_eens(nieuw, "organisatie_id", "pseudoniem"):
+        return None
+    return Partij.objects.select_for_update().get(organisatie_id=nieuw.organisatie_id, pseudoniem=nieuw.pseudoniem)
 
 
 def _mag_wijzigen(actor: Actor, partij: Partij) -> bool:
@@ -201,17 +208,23 @@ def _identificeer(partij: Partij, soort: str, nummer: str) -> None:
     )
 
 
-def _voeg_adressen_toe(partij: Partij, adressen: dict[str, str]) -> None:
+def _voeg_adressen_toe(partij: Partij, adressen: dict[str, str], *, nieuw: bool = False) -> None:
+    """Add addresses and make them the standard ones; a `nieuw` partij has none yet."""
     for soort, adres in adressen.items():
         if not adres:
             continue
-        DigitaalAdres.objects.filter(partij=partij, soort_digitaal_adres=soort).update(is_standaard_adres=False)
-        rij = DigitaalAdres.objects.filter(partij=partij, soort_digitaal_adres=soort, adres=adres).first()
-        rij = rij or DigitaalAdres(
-            organisatie_id=partij.organisatie_id, partij=partij, soort_digitaal_adres=soort, adres=adres
+        rij = DigitaalAdres(
+            organisatie_id=partij.organisatie_id,
+            partij=partij,
+            soort_digitaal_adres=soort,
+            adres=adres,
+            is_standaard_adres=True,
+            gewijzigd_op=now(),
         )
-        rij.is_standaard_adres = True
-        rij.status = "ok"
-        rij.gewijzigd_op = now()
-        controleer(rij)
-        rij.save()
+        if nieuw:
+            bewaar(rij)
+            continue
+        eigen = DigitaalAdres.objects.filter(partij=partij, soort_digitaal_adres=soort)
+        eigen.update(is_standaard_adres=False)
+        if not bewaar_eens(rij, "partij_id", "soort_digitaal_adres", "adres"):
+            eigen.filter(adres=adres).update(is_standaard_adres=True, status="ok", gewijzigd_op=now())

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from shapely import STRtree, box, difference, prepare
-from shapely.geometry import LineString, Polygon
+from shapely import STRtree, difference, prepare
+from shapely.geometry import LineString, Point, Polygon
 
 from loket.registers.plekken.stad.grond import Deel
 from loket.registers.plekken.stad.soorten import Boom, Pand
-from loket.registers.plekken.stad.vormen import Punt, vierhoek
+from loket.registers.plekken.stad.vormen import Loodlijn, Punt, vierhoek
 
 type Bereik = tuple[float, float]
 
@@ -49,9 +49,10 @@ STIJLEN = {
     "villa": Bouwstijl((10, 15), (10, 14), 48, (8, 12), (1, 1), (11, 17), (1958, 2006), (7, 10), 0.5, 0.9),
     "opbouw": Bouwstijl((5.5, 6.1), (8, 9.2), 32, (4, 5), (4, 8), (5, 7), (1947, 1962), (8, 9), 0.75, 0.2),
     "hof70": Bouwstijl(
-        (5.4, 6.4), (8.6, 10), 26, (3, 5), (3, 7), (4, 7), (1971, 1979), (7.5, 9), 0.7, 0.25, 0, "woning", 1.8
+        (6.0, 7.0), (8.6, 10), 26, (3, 5), (3, 7), (4, 7), (1971, 1979), (7.5, 9), 0.7, 0.25, 0, "woning", 1.8
     ),
-    "nieuw": Bouwstijl((5.1, 6.0), (9, 10.5), 30, (1.6, 2.6), (3, 8), (4.5, 7), (2009, 2024), (8.5, 11), 0.6, 0.15),
+    "nieuw": Bouwstijl((5.6, 6.6), (9, 10.5), 30, (1.6, 2.6), (3, 8), (4.5, 7), (2009, 2024), (8.5, 11), 0.6, 0.15),
+    "tweekap": Bouwstijl((6.6, 7.8), (10, 12), 34, (4, 6), (2, 2), (6, 8), (2011, 2024), (9, 11), 0.5, 0.3),
     "boer": Bouwstijl(
         (12, 16), (22, 32), 66, (12, 20), (1, 1), (80, 150), (1855, 1968), (7, 10), 0.9, 1, 0, "boerderij"
     ),
@@ -86,26 +87,13 @@ class Bouwer:
         for vorm in self._vormen:
             prepare(vorm)
         self._boom = STRtree(self._vormen)
-        self._vakken: dict[tuple[int, int], list[Any]] = {}
+        self._vakken: dict[tuple[int, int], list[tuple[tuple[float, ...], Any]]] = {}
         self.huizen: list[Huis] = []
         self.bomen: list[Boom] = []
 
     def bouw(self) -> None:
         """Build along all streets, the old town first: who is there first keeps the ground."""
-        volgorde = [
-            "centrum",
-            "dorp",
-            "station",
-            "semi",
-            "jaren30",
-            "villa",
-            "opbouw",
-            "flat",
-            "hof70",
-            "nieuw",
-            "bedrijf",
-            "boer",
-        ]
+        volgorde = list(STIJLEN)
         werk = [
             (volgorde.index(naam), i, links, naam)
             for i, deel in enumerate(self._delen)
@@ -159,27 +147,22 @@ class Bouwer:
         """A house at `s` with its plot, or None where there is no room for it."""
         deel, teken = self._delen[i], 1 if links else -1
         lijn, voor = deel.lijn, deel.profiel.breedte / 2 + 0.15
-        a, b = s, s + breed
-        diepte = self._diepte(
-            lijn.naast((a + b) / 2, teken * voor), lijn.naast((a + b) / 2, teken * (voor + 2 * stijl.kavel)), stijl
-        )
+        a, b, midden = lijn.loodlijn(s, teken), lijn.loodlijn(s + breed, teken), lijn.loodlijn(s + breed / 2, teken)
+        diepte = self._diepte(midden(voor), midden(voor + 2 * stijl.kavel), stijl)
         if diepte < rooilijn + diep + 1.5:
             diep = min(diep, diepte - rooilijn - 1.5)
             if diep < max(6.5, stijl.diep[0] * 0.72):
                 return None
-        muur = [lijn.naast(a, teken * (voor + rooilijn)), lijn.naast(b, teken * (voor + rooilijn))]
-        muur += [lijn.naast(b, teken * (voor + rooilijn + diep)), lijn.naast(a, teken * (voor + rooilijn + diep))]
-        pand = vierhoek(*muur)
-        l0, l1 = a - kanten[0], b + kanten[1]
-        kavel: Any = vierhoek(
-            lijn.naast(l0, teken * voor), lijn.naast(l1, teken * voor),
-            lijn.naast(l1, teken * (voor + diepte)), lijn.naast(l0, teken * (voor + diepte)),
-        )  # fmt: skip
+        gevel, achter = voor + rooilijn, voor + rooilijn + diep
+        pand = vierhoek(a(gevel), b(gevel), b(achter), a(achter))
+        l0 = lijn.loodlijn(s - kanten[0], teken) if kanten[0] else a
+        l1 = lijn.loodlijn(s + breed + kanten[1], teken) if kanten[1] else b
+        kavel: Any = vierhoek(l0(voor), l1(voor), l1(voor + diepte), l0(voor + diepte))
         if not kavel.is_valid or not pand.is_valid or pand.area < 0.55 * breed * diep:
             return None
         heel = kavel.area
         for k in self._boom.query(kavel, predicate="intersects"):
-            if self._vormen[k].intersects(pand.buffer(0.4)):
+            if self._vormen[k].intersects(pand):
                 return None
             kavel = difference(kavel, self._vormen[k])
         for ander in self._rond(kavel):
@@ -191,27 +174,24 @@ class Bouwer:
             kavel = max(getattr(kavel, "geoms", [kavel]), key=lambda g: g.area)
         if kavel.geom_type != "Polygon" or kavel.area < 0.5 * heel or pand.difference(kavel).area > 2:
             return None
-        deur = lijn.naast((a + b) / 2, teken * (voor + rooilijn))
-        schuur = self._achter(lijn, teken, a, b, voor, rooilijn + diep, diepte, kavel, stijl)
-        return Huis(i, s, links, deur, Pand(pand, stijl.soort, 0, 0), kavel, schuur, stijl)
+        schuur = self._achter(a, b, breed, voor, rooilijn + diep, diepte, kavel, stijl)
+        return Huis(i, s, links, midden(gevel + 2.4), Pand(pand, stijl.soort, 0, 0), kavel, schuur, stijl)
 
     def _diepte(self, van: Punt, tot: Punt, stijl: Bouwstijl) -> float:
         """How deep a plot may be: halfway to the next street with houses, or up to whatever else is there."""
-        straal = LineString((van, tot))
+        straal, begin = LineString((van, tot)), Point(van)
         diepte = stijl.kavel
         for k in self._boom.query(straal, predicate="intersects"):
-            raak = straal.intersection(self._vormen[k])
-            afstand = raak.distance(straal.boundary.geoms[0])
+            afstand = begin.distance(straal.intersection(self._vormen[k]))
             huizen = k < len(self._delen) and bool(self._delen[k].plan.links or self._delen[k].plan.rechts)
             diepte = min(diepte, afstand / 2 - 0.3 if huizen else afstand - 1.5)
         return float(diepte)
 
     def _achter(
         self,
-        lijn: Any,
-        teken: int,
-        a: float,
-        b: float,
+        a: Loodlijn,
+        b: Loodlijn,
+        breed: float,
         voor: float,
         gevel: float,
         diepte: float,
@@ -219,23 +199,23 @@ class Bouwer:
         stijl: Bouwstijl,
     ) -> Pand | None:
         """What stands in the garden behind: perhaps a tree, perhaps a shed at the end."""
-        rng = self._rng
-        ruimte = diepte - gevel
+        rng, ruimte = self._rng, diepte - gevel
         if ruimte > 9 and rng.random() < stijl.boom:
-            x, y = lijn.naast(rng.uniform(a + 1, b - 1), teken * (voor + rng.uniform(gevel + 4, diepte - 3)))
+            x, y = rng.choice((a, b))(voor + rng.uniform(gevel + 4, diepte - 3))
             self.bomen.append(Boom(x, y, rng.uniform(1.8, 4.2 if stijl.kavel > 35 else 3.0), False))
         if ruimte < 8.5 or rng.random() > stijl.schuur:
             return None
         groot = stijl.soort == "boerderij"
-        breed = rng.uniform(10, 14) if groot else min(rng.uniform(2.4, 3.6), (b - a) * 0.6)
+        deel = rng.uniform(0.7, 0.9) if groot else min(rng.uniform(2.4, 3.6) / breed, 0.6)
         diep = rng.uniform(14, 20) if groot else rng.uniform(2.4, 4.2)
-        begin, eind = (a + 0.3, a + 0.3 + breed) if rng.random() < 0.5 else (b - 0.3 - breed, b - 0.3)
-        achter = diepte - 0.5
+        begin, eind = (0.04, 0.04 + deel) if rng.random() < 0.5 else (0.96 - deel, 0.96)
+        achter = voor + diepte - 0.5
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = a(achter - diep), b(achter - diep), b(achter), a(achter)
         schuur = vierhoek(
-            lijn.naast(begin, teken * (voor + achter - diep)), lijn.naast(eind, teken * (voor + achter - diep)),
-            lijn.naast(eind, teken * (voor + achter)), lijn.naast(begin, teken * (voor + achter)),
+            (ax + (bx - ax) * begin, ay + (by - ay) * begin), (ax + (bx - ax) * eind, ay + (by - ay) * eind),
+            (dx + (cx - dx) * eind, dy + (cy - dy) * eind), (dx + (cx - dx) * begin, dy + (cy - dy) * begin),
         )  # fmt: skip
-        if not schuur.is_valid or schuur.difference(kavel).area > 0.5 or ruimte - diep < 3:
+        if ruimte - diep < 3 or not schuur.is_valid or schuur.difference(kavel).area > 0.5:
             return None
         return Pand(schuur, "bijgebouw", 0, 3.0)
 
@@ -246,13 +226,17 @@ class Bouwer:
     def bezet(self, vlak: Polygon) -> None:
         """Remember that this ground is taken."""
         for vak in _vakken(vlak):
-            self._vakken.setdefault(vak, []).append(vlak)
+            self._vakken.setdefault(vak, []).append((vlak.bounds, vlak))
 
     def _rond(self, vlak: Polygon) -> list[Any]:
-        gezien: dict[int, Any] = {id(g): g for vak in _vakken(vlak) for g in self._vakken.get(vak, ())}
+        """The plots taken so far whose box touches that of this one."""
         x0, y0, x1, y1 = vlak.bounds
-        hoek = box(x0, y0, x1, y1)
-        return [g for g in gezien.values() if g.intersects(hoek)]
+        gezien: dict[int, Any] = {}
+        for vak in _vakken(vlak):
+            for hoek, ander in self._vakken.get(vak, ()):
+                if hoek[0] < x1 and hoek[2] > x0 and hoek[1] < y1 and hoek[3] > y0:
+                    gezien[id(ander)] = ander
+        return list(gezien.values())
 
 
 def _vakken(vlak: Polygon, maat: float = 40.0) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from shapely import STRtree, difference, prepare, union_all
+from shapely import STRtree, contains_xy, difference, prepare, union_all
 from shapely.affinity import rotate, scale, translate
 from shapely.geometry import LineString, Point, Polygon, box
 
@@ -64,26 +64,26 @@ def wegdelen(delen: Sequence[Deel], nummer: dict[str, int]) -> list[Vlakte]:
     gebruikt: list[Any] = []
     for i in volgorde:
         deel, naam = delen[i], delen[i].plan.naam
-        baan = _zonder(banen[i], gebruikt)
+        baan = zonder(banen[i], gebruikt)
         gebruikt.append(banen[i])
         soort = {"pad": "fietspad", "hof": "woonerf"}.get(deel.plan.profiel, "rijbaan")
-        uit += [Vlakte(naam, soort, g, nummer[naam]) for g in _vlakken(baan & OPPERVLAK)]
+        uit += [Vlakte(naam, soort, g, nummer[naam]) for g in vlakken(baan & OPPERVLAK)]
     stoepen: list[Any] = []
     for i in volgorde:
         deel, naam = delen[i], delen[i].plan.naam
         soort = "berm" if deel.plan.profiel in ("landweg", "pad") else "stoep"
-        rest = _zonder(deel.vlak - alle_banen, stoepen)
+        rest = zonder(deel.vlak - alle_banen, stoepen)
         stoepen.append(deel.vlak)
-        uit += [Vlakte(naam, soort, g, nummer[naam]) for g in _vlakken(rest & OPPERVLAK)]
+        uit += [Vlakte(naam, soort, g, nummer[naam]) for g in vlakken(rest & OPPERVLAK)]
     return uit
 
 
-def _zonder(vlak: Any, andere: Iterable[Any]) -> Any:
+def zonder(vlak: Any, andere: Iterable[Any]) -> Any:
     raakt = [a for a in andere if a.intersects(vlak)]
     return difference(vlak, union_all(raakt)) if raakt else vlak
 
 
-def _vlakken(vorm: Any, minstens: float = 1.0) -> list[Any]:
+def vlakken(vorm: Any, minstens: float = 1.0) -> list[Any]:
     """The polygons in a geometry that are larger than a scrap."""
     delen = getattr(vorm, "geoms", [vorm])
     return [g for g in delen if g.geom_type == "Polygon" and g.area > minstens]
@@ -113,25 +113,25 @@ def water(delen: Sequence[Deel]) -> tuple[list[Vlakte], list[BenoemdePlek]]:
 
     Also gives the culverts (`duiker`), bridges and the lock, each named after its street.
     """
-    vlakken: list[tuple[str, str, Any]] = []
+    ruwe: list[tuple[str, str, Any]] = []
     harten: dict[str, Any] = {}
     for w in sorted(plan.WATER, key=lambda w: -w.breedte):
         vorm = LineString(vloeiend(w.punten))
         if w.breedte > 5:
             harten.setdefault(w.naam, vorm & OPPERVLAK)
-        vlakken.append((w.naam, w.soort, vorm.buffer(w.breedte / 2, cap_style="flat" if w.breedte > 50 else "round")))
-    vlakken.append(("Haven", "haven", Polygon(plan.HAVENKOM)))
+        ruwe.append((w.naam, w.soort, vorm.buffer(w.breedte / 2, cap_style="flat" if w.breedte > 50 else "round")))
+    ruwe.append(("Haven", "haven", Polygon(plan.HAVENKOM)))
     for naam, x, y, rx, ry in plan.VIJVERS:
-        vlakken.append((naam, "vijver", translate(scale(Point(0, 0).buffer(1, quad_segs=6), rx, ry), x, y)))
+        ruwe.append((naam, "vijver", translate(scale(Point(0, 0).buffer(1, quad_segs=6), rx, ry), x, y)))
     for naam, sloot in _poldersloten():
-        vlakken.append((naam, "sloot", sloot))
+        ruwe.append((naam, "sloot", sloot))
     wegen = STRtree([d.vlak for d in delen])
     uit: list[Vlakte] = []
     plekken: list[BenoemdePlek] = []
     teller: dict[str, int] = {}
     eerdere: list[Any] = []
-    for naam, soort, ruw in vlakken:
-        vorm = _zonder(ruw & OPPERVLAK, eerdere)
+    for naam, soort, ruw in ruwe:
+        vorm = zonder(ruw & OPPERVLAK, eerdere)
         eerdere.append(ruw)
         for k in sorted(int(i) for i in wegen.query(vorm, predicate="intersects")):
             deel = delen[k]
@@ -146,7 +146,7 @@ def water(delen: Sequence[Deel]) -> tuple[list[Vlakte], list[BenoemdePlek]]:
         if soort == "sloot":
             raakt = [wegen.geometries[i] for i in wegen.query(vorm, predicate="intersects")]
             vorm = difference(vorm, union_all(raakt)) if raakt else vorm
-        stukken = sorted((Vlakte(naam, soort, g) for g in _vlakken(vorm, 6.0)), key=lambda v: -v.vorm.area)
+        stukken = sorted((Vlakte(naam, soort, g) for g in vlakken(vorm, 6.0)), key=lambda v: -v.vorm.area)
         if stukken:
             stukken[0].hartlijn = harten.pop(naam, None)
         uit += stukken
@@ -175,37 +175,43 @@ def groen(rng: Random, delen: Sequence[Deel], nat: Sequence[Vlakte]) -> tuple[li
     bomen: list[Boom] = []
     gebouwen = union_all([gebouw(g).buffer(3) for g in plan.GEBOUWEN])
     for g in plan.GROEN:
-        vlak = _zonder(Polygon(g.punten) & OPPERVLAK, bezet)
-        stukken = _vlakken(vlak, 30)
+        vlak = zonder(Polygon(g.punten) & OPPERVLAK, bezet)
+        stukken = vlakken(vlak, 30)
         uit += [Vlakte(g.naam, g.soort, stuk) for stuk in stukken]
         for stuk in stukken:
-            bomen += _strooi(rng, stuk - gebouwen, g.bomen)
+            bomen += strooi(rng, stuk - gebouwen, g.bomen)
     for x, y, hoek in ((1610, 452, 0), (1610, 552, 0), (1716, 500, 90)):
         veld = rotate(box(x - 34, y - 42, x + 34, y + 42) if hoek else box(x - 42, y - 32, x + 42, y + 32), 0)
         uit.append(Vlakte("", "veld", veld))
-    uit.append(Vlakte("Waarddijk", "dijk", _zonder(dijk(), bezet)))
+    uit.append(Vlakte("Waarddijk", "dijk", zonder(dijk(), bezet)))
     for naam, _, tekst in plan.POLDERS:
         veld = Polygon([(float(x), float(y)) for x, y in (p.split(",") for p in tekst.split())])
-        uit += [Vlakte(naam, "weide", stuk) for stuk in _vlakken(_zonder(veld & OPPERVLAK, bezet), 200)]
+        uit += [Vlakte(naam, "weide", stuk) for stuk in vlakken(zonder(veld & OPPERVLAK, bezet), 200)]
     return uit, bomen
 
 
-def _strooi(rng: Random, vlak: Any, per_hectare: float) -> list[Boom]:
+def strooi(rng: Random, vlak: Any, per_hectare: float) -> list[Boom]:
     """Trees at random in an area, not nearer to each other than their crowns allow."""
-    if vlak.is_empty:
+    aantal = int(vlak.area / 10_000 * per_hectare)
+    if vlak.is_empty or not aantal:
         return []
     x0, y0, x1, y1 = vlak.bounds
+    pogingen = int(aantal * 1.7 * (x1 - x0) * (y1 - y0) / vlak.area) + 4
+    punten = [(rng.uniform(x0, x1), rng.uniform(y0, y1), rng.uniform(2.6, 5.6)) for _ in range(pogingen)]
     binnen = vlak.buffer(-2.5)
     prepare(binnen)
+    goed = contains_xy(binnen, [p[0] for p in punten], [p[1] for p in punten])
     uit: list[Boom] = []
-    for _ in range(int(vlak.area / 10_000 * per_hectare * 3)):
-        if len(uit) >= vlak.area / 10_000 * per_hectare:
-            break
-        x, y, r = rng.uniform(x0, x1), rng.uniform(y0, y1), rng.uniform(2.6, 5.6)
-        if binnen.intersects(Point(x, y)) and all(
-            (b.x - x) ** 2 + (b.y - y) ** 2 > (r + b.straal) ** 2 * 0.55 for b in uit
-        ):
-            uit.append(Boom(x, y, r, True))
+    vakken: dict[tuple[int, int], list[Boom]] = {}
+    for (x, y, r), ligt_binnen in zip(punten, goed.tolist(), strict=True):
+        if not ligt_binnen or len(uit) >= aantal:
+            continue
+        vak = (int(x // 12), int(y // 12))
+        rond = (b for dx in (-1, 0, 1) for dy in (-1, 0, 1) for b in vakken.get((vak[0] + dx, vak[1] + dy), ()))
+        if all((b.x - x) ** 2 + (b.y - y) ** 2 > (r + b.straal) ** 2 * 0.55 for b in rond):
+            boom = Boom(x, y, r, True)
+            uit.append(boom)
+            vakken.setdefault(vak, []).append(boom)
     return uit
 
 

@@ -11,8 +11,8 @@ OORSPRONG = (150_000.0, 430_000.0)
 BREEDTE, HOOGTE = 2500.0, 2000.0
 WOONPLAATS = "Lindewaard"
 POSTCODE_GEBIED = 1999
-"""Postcodes run from 1999 SA: the letter pairs SA, SD and SS are never issued in the Netherlands, so no letter
-sent to one of these can reach a real address. The pairs used are SA, SD and SS for 1990..1999."""
+"""Postcodes run down from 1999 SS: the letter pairs SA, SD and SS are never issued in the Netherlands, so no letter
+sent to one of these can reach a real address."""
 KADASTRALE_GEMEENTE = "LWD00"
 
 type Punt = tuple[float, float]
@@ -39,7 +39,7 @@ PROFIELEN = {
 
 @dataclass(frozen=True)
 class StraatPlan:
-    """A street as planned: points of its centre line, and how both sides are built (left and right of its direction)."""
+    """A street as planned: its centre line, and how the sides left and right of its direction are built."""
 
     naam: str
     profiel: str
@@ -149,35 +149,30 @@ STRATEN: tuple[StraatPlan, ...] = (
         "Vogellaan",
         "hoofd",
         "1009,1268 840,1270 600,1296 400,1290 322,1370 340,1510 500,1590 760,1596 1019,1570",
-        "hof70|hof70",
+        "hof70|",
         True,
     ),
-    _s("Merelhof", "hof", "416,1294 412,1370 400,1430 402,1500", "hof70|hof70"),
-    _s("Lijsterhof", "hof", "504,1295 502,1370 488,1430 490,1520", "hof70|hof70"),
-    _s("Spreeuwhof", "hof", "594,1296 590,1370 576,1430 580,1530", "hof70|hof70"),
-    _s("Roodborsthof", "hof", "682,1287 680,1370 666,1430 670,1530", "hof70|hof70"),
-    _s("Winterkoninghof", "hof", "770,1276 768,1370 756,1430 760,1530", "hof70|hof70"),
-    _s("Kwikstaarthof", "hof", "858,1270 856,1370 846,1430 850,1520", "hof70|hof70"),
-    _s("Putterhof", "hof", "940,1268 944,1370 936,1430 938,1510", "hof70|hof70"),
+    _s("Merelhof", "hof", "424,1294 420,1370 408,1430 410,1500", "hof70|hof70"),
+    _s("Lijsterhof", "hof", "536,1295 534,1370 520,1430 522,1520", "hof70|hof70"),
+    _s("Spreeuwhof", "hof", "648,1296 644,1370 630,1430 634,1530", "hof70|hof70"),
+    _s("Roodborsthof", "hof", "760,1287 758,1370 744,1430 748,1530", "hof70|hof70"),
+    _s("Putterhof", "hof", "872,1268 876,1370 868,1430 870,1510", "hof70|hof70"),
     _s("Zwaluwhof", "hof", "400,1545 370,1610 380,1680", "hof70|hof70"),
-    _s("Mezenhof", "hof", "500,1590 494,1690", "hof70|hof70"),
-    _s("Vinkenhof", "hof", "590,1593 592,1692", "hof70|hof70"),
-    _s("Sijsjeshof", "hof", "680,1595 684,1692", "hof70|hof70"),
-    _s("Leeuwerikhof", "hof", "770,1596 774,1692", "hof70|hof70"),
-    _s("Nachtegaalhof", "hof", "860,1588 864,1690", "hof70|hof70"),
+    _s("Vinkenhof", "hof", "540,1593 542,1692", "hof70|hof70"),
+    _s("Leeuwerikhof", "hof", "680,1596 684,1692", "hof70|hof70"),
+    _s("Nachtegaalhof", "hof", "830,1588 834,1690", "hof70|hof70"),
     _s("Koekoekstraat", "straat", "270,1168 262,1260 322,1370", "hof70|hof70"),
     # De Rietlanden, new
     _s("Rietlaan", "hoofd", "1018,1448 1205,1446 1400,1452 1650,1446 1886,1450", "nieuw|nieuw", True),
-    _s("Gele Lislaan", "straat", "1262,1190 1500,1186 1700,1188 1886,1190", "nieuw|nieuw", True),
+    _s("Gele Lislaan", "straat", "1262,1190 1500,1186 1700,1188 1886,1190", "tweekap|tweekap", True),
     _s("Lisdoddestraat", "straat", "1262,1447 1258,1320 1262,1190", "|nieuw"),
-    _s("Watermuntstraat", "straat", "1348,1450 1346,1320 1346,1188", "nieuw|nieuw"),
-    _s("Dotterbloemstraat", "straat", "1434,1451 1434,1320 1432,1187", "nieuw|nieuw"),
-    _s("Krabbenscheerstraat", "straat", "1520,1450 1520,1320 1520,1186", "nieuw|nieuw"),
-    _s("Zwanenbloemstraat", "straat", "1606,1448 1606,1320 1606,1187", "nieuw|nieuw"),
-    _s("Waterleliestraat", "straat", "1694,1447 1694,1320 1694,1188", "nieuw|nieuw"),
-    _s("Pijlkruidstraat", "straat", "1780,1448 1780,1320 1780,1189", "nieuw|nieuw"),
-    _s("Kalmoesstraat", "straat", "1886,1640 1888,1560 1886,1450 1884,1320 1886,1190", "nieuw|nieuw"),
-    _s("Kattenstaartlaan", "straat", "1255,1640 1500,1645 1700,1642 1886,1640", "nieuw|nieuw", True),
+    _s("Watermuntstraat", "straat", "1366,1450 1364,1320 1364,1188", "nieuw|nieuw"),
+    _s("Dotterbloemstraat", "straat", "1470,1451 1470,1320 1468,1187", "nieuw|nieuw"),
+    _s("Krabbenscheerstraat", "straat", "1574,1450 1574,1320 1574,1186", "nieuw|nieuw"),
+    _s("Zwanenbloemstraat", "straat", "1678,1448 1678,1320 1678,1187", "nieuw|nieuw"),
+    _s("Waterleliestraat", "straat", "1782,1447 1782,1320 1782,1188", "nieuw|nieuw"),
+    _s("Kalmoesstraat", "straat", "1886,1640 1888,1560 1886,1450 1884,1320 1886,1190", "tweekap|tweekap"),
+    _s("Kattenstaartlaan", "straat", "1255,1640 1500,1645 1700,1642 1886,1640", "tweekap|tweekap", True),
     _s("Egelskopstraat", "straat", "1390,1451 1392,1643", "nieuw|nieuw"),
     _s("Veenwortelstraat", "straat", "1555,1449 1556,1644", "nieuw|nieuw"),
     _s("Fonteinkruidstraat", "straat", "1720,1447 1722,1642", "nieuw|nieuw"),

@@ -1,4 +1,4 @@
-"""What the drawing of the town consists of. Geometry is shapely, in RD metres; references are positions in the lists."""
+"""What the drawing of the town consists of. Shapes in RD metres; references are positions in the lists."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,12 +1,15 @@
 """Small geometry for the drawing of the town: smooth lines, and points and normals along them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import hypot
 
+import numpy as np
+from shapely import polygons
 from shapely.geometry import LineString, Polygon
 
 type Punt = tuple[float, float]
+type Loodlijn = Callable[[float], Punt]
 
 
 def vloeiend(punten: Sequence[Punt], stap: int = 8) -> list[Punt]:
@@ -74,6 +77,12 @@ class Lijn:
         (x, y), (nx, ny) = self.punt(s), self.normaal(s)
         return x + nx * afstand, y + ny * afstand
 
+    def loodlijn(self, s: float, teken: int) -> Loodlijn:
+        """The line square to this one at `s`: gives the point at a distance from it (`teken` 1 left, -1 right)."""
+        (x, y), (nx, ny) = self.punt(s), self.normaal(s)
+        nx, ny = nx * teken, ny * teken
+        return lambda afstand: (x + nx * afstand, y + ny * afstand)
+
     def vorm(self) -> LineString:
         """The line as a geometry."""
         return LineString(self.punten)
@@ -81,4 +90,4 @@ class Lijn:
 
 def vierhoek(a: Punt, b: Punt, c: Punt, d: Punt) -> Polygon:
     """A quadrilateral from its corners."""
-    return Polygon((a, b, c, d))
+    return polygons(np.array((a, b, c, d, a)))

@@ -51,12 +51,17 @@ def eenmalig(organisatie: UUID, handeling: str, sleutel: str, resultaat: UUID) -
     return earlier
 
 
+def naam_van_reeks(organisatie: Organisatie, jaar: int) -> str:
+    """The name of the sequence of an organisation and year."""
+    return f"zaken_nummer_{organisatie.id.hex}_{jaar}"
+
+
 def maak_reeks(organisatie: Organisatie, jaar: int) -> str:
     """The PostgreSQL sequence from which the numbers of an organisation and year come, made when it is not there.
 
     Safe when two make it at once. Numbers of a transaction that is rolled back are skipped, never given twice.
     """
-    reeks = f"zaken_nummer_{organisatie.id.hex}_{jaar}"
+    reeks = naam_van_reeks(organisatie, jaar)
     if value("select to_regclass(%s::text) is null", (reeks,)):
         execute("select pg_advisory_xact_lock(hashtextextended(%s::text, 0))", (reeks,))
         execute(f"create sequence if not exists {reeks}")
@@ -65,5 +70,8 @@ def maak_reeks(organisatie: Organisatie, jaar: int) -> str:
 
 def volgend_nummer(organisatie: Organisatie, jaar: int) -> str:
     """The next number of an organisation in a year, for ever its own: `LW-2026-04817`."""
-    reeks = maak_reeks(organisatie, jaar)
-    return rules.nummer(organisatie.afkorting, jaar, value("select nextval(%s::text::regclass)", (reeks,)))
+    reeks = naam_van_reeks(organisatie, jaar)
+    volg = value("select case when to_regclass(%s::text) is not null then nextval(%s::text) end", (reeks, reeks))
+    if volg is None:
+        volg = value("select nextval(%s::text)", (maak_reeks(organisatie, jaar),))
+    return rules.nummer(organisatie.afkorting, jaar, volg)

@@ -12,21 +12,20 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.trail import record
 from loket.foundation.database.ids import uuid7
+from loket.foundation.database.sql import row
 from loket.foundation.errors import Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Gebruiker, Organisatie, Team
-from loket.foundation.time.clock import AMSTERDAM, now
+from loket.foundation.time.clock import AMSTERDAM, now, today
 from loket.registers.basis import bewaar
 from loket.registers.catalogi import queries as catalogi
 from loket.registers.catalogi.models import VERTROUWELIJKHEID, Zaaktype
 from loket.registers.catalogi.rules import rang, tel_op
 from loket.registers.zaken import rules
-from loket.registers.zaken.commands.delen import schrijf_rol
 from loket.registers.zaken.commands.hulp import eenmalig, volgend_nummer, voor
-from loket.registers.zaken.commands.status import schrijf_status
-from loket.registers.zaken.commands.werk import schrijf_toewijzing, sleutel, zet_op_voorraad
-from loket.registers.zaken.events import ZaakGemaakt
-from loket.registers.zaken.models import Zaak, ZaakRelatie
+from loket.registers.zaken.commands.werk import controleer_eigenaar, schrijf_toewijzing, sleutel, zet_op_voorraad
+from loket.registers.zaken.events import StatusGezet, ZaakGemaakt
+from loket.registers.zaken.models import Rol, Status, Zaak, ZaakRelatie
 
 VELDEN = frozenset(
     (
@@ -127,11 +126,14 @@ def maak_zaak(
             raise Refused("identificatie-niet-uniek", _("Er is al een zaak met nummer %s.") % nummer, "identificatie")
         if (hoofdzaak := overig.get("hoofdzaak")) is not None:
             rules.zrc_013(nieuw, hoofdzaak.id, hoofdzaak.hoofdzaak_id is not None)
+        aanleg = _aanleg(zaaktype)
+        status_id = uuid7() if beginstatus and aanleg["stap"] else None
         zaak = bewaar(
             Zaak(
                 id=nieuw,
                 organisatie=organisatie,
                 zaaktype=zaaktype,
+                status_id=status_id,
                 identificatie=nummer,
                 omschrijving=omschrijving,
                 toelichting=toelichting,
@@ -147,29 +149,29 @@ def maak_zaak(
                 **{
                     "bronorganisatie": organisatie.rsin,
                     "verantwoordelijke_organisatie": organisatie.rsin,
-                    "registratiedatum": now().astimezone(AMSTERDAM).date(),
+                    "registratiedatum": today(),
                     "uiterlijke_einddatum_afdoening": tel_op(startdatum, zaaktype.doorlooptijd),
                     "einddatum_gepland": tel_op(startdatum, zaaktype.servicenorm) if zaaktype.servicenorm else None,
                     **overig,
                 },
             )
         )
-        eigenaar = sleutel(team) or _eerste_lijn(organisatie)
+        eigenaar, wie = sleutel(team), sleutel(behandelaar)
+        if eigenaar or wie:
+            controleer_eigenaar(zaak, eigenaar, wie)
         werk = zet_op_voorraad(
             zaak,
-            team=eigenaar,
-            behandelaar=sleutel(behandelaar),
+            team=eigenaar or aanleg["team"],
+            behandelaar=wie,
             ontvangen_op=moment,
             antwoord_voor=antwoord_voor or tel_op(startdatum, zaaktype.servicenorm or zaaktype.doorlooptijd),
             begin=rules.eerste_woorden(begin or toelichting),
             voorstel_team=sleutel(voorstel_team),
             zekerheid=zekerheid,
         )
-        if beginstatus and (stap := catalogi.beginstatus(zaaktype)):
-            schrijf_status(actor, zaak, stap, "", moment)
-        schrijf_toewijzing(actor, zaak, werk.team_id, werk.behandelaar_id, moment, waarom)
+        schrijf_toewijzing(actor, zaak, werk.team_id, werk.behandelaar_id, moment, waarom, nieuw=True)
         if initiator is not None:
-            schrijf_rol(zaak, "initiator", moment, partij=initiator)
+            _schrijf_initiator(zaak, aanleg, initiator, moment)
         if bron:
             _verwant(bron, zaak, moment, waarom)
         record(
@@ -182,17 +184,16 @@ def maak_zaak(
             detail={"identificatie": nummer, "zaaktype": zaaktype.identificatie, "kanaal": kanaal}
             | ({"doorgezonden_van": str(bron.id)} if bron else {}),
         )
-        publish(
-            ZaakGemaakt(
-                subject=zaak.id,
-                organisatie=organisatie.id,
-                identificatie=nummer,
-                zaaktype=zaaktype.identificatie,
-                kanaal=kanaal,
-                team=werk.team_id,
-                doorgezonden_van=bron.id if bron else None,
-            )
+        gemaakt = ZaakGemaakt(
+            subject=zaak.id,
+            organisatie=organisatie.id,
+            identificatie=nummer,
+            zaaktype=zaaktype.identificatie,
+            kanaal=kanaal,
+            team=werk.team_id,
+            doorgezonden_van=bron.id if bron else None,
         )
+        publish(gemaakt, *([_eerste_status(actor, zaak, aanleg, status_id, moment)] if status_id else []))
     return zaak
 
 
@@ -220,9 +221,59 @@ def _bron(actor: Actor, zaaktype: Zaaktype, va: str, doorgezonden_van: Zaak | No
     return None
 
 
-def _eerste_lijn(organisatie: Organisatie) -> UUID | None:
-    """The first-line team of an organisation, which owns what has no other owner; else any team."""
-    return Team.objects.filter(organisatie=organisatie).order_by("lijn", "id").values_list("id", flat=True).first()
+def _aanleg(zaaktype: Zaaktype) -> dict[str, Any]:
+    """What a new zaak of a zaaktype begins with, in one statement: the first step, the roltype of the initiator, and the
+    first-line team, which owns what has no other owner."""
+    found = row(_AANLEG, {"zaaktype": zaaktype.id, "organisatie": zaaktype.organisatie_id})
+    assert found is not None
+    return found
+
+
+_AANLEG = """select st.id as stap, st.omschrijving as stap_naam, st.informeren, rt.id as roltype, rt.omschrijving as rol,
+    (select t.id from loket_identity_team t where t.organisatie_id = %(organisatie)s order by t.lijn, t.id limit 1) as team
+from (select 1) een
+left join lateral (select s.id, s.omschrijving, s.informeren from catalogi_statustype s
+    where s.zaaktype_id = %(zaaktype)s order by s.volgnummer limit 1) st on true
+left join lateral (select r.id, r.omschrijving from catalogi_roltype r where r.zaaktype_id = %(zaaktype)s
+    and r.omschrijving_generiek = 'initiator' order by r.omschrijving limit 1) rt on true"""
+
+
+def _eerste_status(actor: Actor, zaak: Zaak, aanleg: dict[str, Any], status: UUID, moment: datetime) -> StatusGezet:
+    bewaar(
+        Status(
+            id=status,
+            organisatie_id=zaak.organisatie_id,
+            zaak_id=zaak.id,
+            statustype_id=aanleg["stap"],
+            datum_status_gezet=moment,
+            gezetdoor_id=actor.id if actor.kind == "medewerker" else None,
+            door=actor.naam or actor.kind,
+        )
+    )
+    return StatusGezet(
+        subject=zaak.id,
+        organisatie=zaak.organisatie_id,
+        status=status,
+        statustype=aanleg["stap_naam"],
+        informeren=aanleg["informeren"],
+    )
+
+
+def _schrijf_initiator(zaak: Zaak, aanleg: dict[str, Any], partij: UUID, moment: datetime) -> None:
+    if aanleg["roltype"] is None:
+        raise NotFound("This zaaktype has no roltype for an initiator.")
+    bewaar(
+        Rol(
+            organisatie_id=zaak.organisatie_id,
+            zaak_id=zaak.id,
+            roltype_id=aanleg["roltype"],
+            omschrijving=aanleg["rol"],
+            omschrijving_generiek="initiator",
+            betrokkene_type="natuurlijk_persoon",
+            partij_id=partij,
+            registratiedatum=moment,
+        )
+    )
 
 
 def _verwant(bron: Zaak, zaak: Zaak, moment: datetime, waarom: str) -> None:

@@ -108,7 +108,7 @@ def zet_eigenaar(actor: Actor, zaak: Zaak, team: UUID | None, behandelaar: UUID 
     was = (werk.team_id, werk.behandelaar_id)
     if (team, behandelaar) == was:
         return False
-    _controleer_eigenaar(zaak, team, behandelaar)
+    controleer_eigenaar(zaak, team, behandelaar)
     Werkvoorraad.objects.filter(zaak=zaak).update(team=team, behandelaar=behandelaar)
     schrijf_toewijzing(actor, zaak, team, behandelaar, now(), waarom)
     record(
@@ -155,8 +155,7 @@ def zet_op_voorraad(
     voorstel_team: UUID | None = None,
     zekerheid: float | None = None,
 ) -> Werkvoorraad:
-    """Put an open zaak in the work list. No rights, no audit: part of other commands."""
-    _controleer_eigenaar(zaak, team, behandelaar)
+    """Put an open zaak in the work list. The owner is checked already. No rights, no audit: part of other commands."""
     return bewaar(
         Werkvoorraad(
             zaak=zaak,
@@ -181,10 +180,20 @@ def zet_op_voorraad(
 
 
 def schrijf_toewijzing(
-    actor: Actor, zaak: Zaak, team: UUID | None, medewerker: UUID | None, moment: datetime, waarom: str
+    actor: Actor,
+    zaak: Zaak,
+    team: UUID | None,
+    medewerker: UUID | None,
+    moment: datetime,
+    waarom: str,
+    *,
+    nieuw: bool = False,
 ) -> None:
-    """Write who has the zaak from `moment` on, in the chain and as the role of behandelaar. No rights, no audit."""
-    Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=Greatest(F("van"), Value(moment)))
+    """Write who has the zaak from `moment` on, in the chain and as the role of behandelaar; `nieuw` says that nobody had
+    it yet. No rights, no audit."""
+    if not nieuw:
+        Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=Greatest(F("van"), Value(moment)))
+        Rol.objects.filter(zaak=zaak, omschrijving_generiek="behandelaar", medewerker__isnull=False).delete()
     if team is None and medewerker is None:
         return
     bewaar(
@@ -198,8 +207,6 @@ def schrijf_toewijzing(
             waarom=waarom,
         )
     )
-    oud = Rol.objects.filter(zaak=zaak, omschrijving_generiek="behandelaar", medewerker__isnull=False)
-    oud.delete()
     if medewerker is None:
         return
     roltype = (
@@ -222,7 +229,7 @@ def schrijf_toewijzing(
         )
 
 
-def _controleer_eigenaar(zaak: Zaak, team: UUID | None, medewerker: UUID | None) -> None:
+def controleer_eigenaar(zaak: Zaak, team: UUID | None, medewerker: UUID | None) -> None:
     """The owner is of the zaak's organisation, and not somebody it is about."""
     ok = team is None or Team.objects.filter(id=team, organisatie_id=zaak.organisatie_id).exists()
     if not ok:

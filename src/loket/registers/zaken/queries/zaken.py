@@ -150,7 +150,7 @@ def zaken_van_bewoner(actor: Actor, limiet: int = 100) -> list[dict[str, Any]]:
         f" {_VAN} join loket_identity_organisatie o on o.id = z.organisatie_id"
         " left join zaken_werkvoorraad w on w.zaak_id = z.id left join zaken_resultaat r on r.zaak_id = z.id"
         " and z.einddatum is not null left join catalogi_resultaattype rt on rt.id = r.resultaattype_id"
-        f" where {waar} order by z.aangemaakt_op desc limit %(limiet)s",
+        f" where {waar} order by z.aangemaakt_op desc, z.id desc limit %(limiet)s",
         {"limiet": limiet, **params},
     )
 

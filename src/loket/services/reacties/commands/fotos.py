@@ -16,8 +16,8 @@ from loket.services.reacties.inzending import Foto
 
 
 def leg_fotos_vast(actor: Actor, zaak: Zaak, fotos: Sequence[Foto]) -> tuple[list[UUID], dict[str, str]]:
-    """Record the files of a message, each as a document in the zaak; gives the documents, and for each its small picture
-    in the storage. Part of other commands, in their transaction."""
+    """Record the files of a message, each as a document in the zaak; gives the documents, and for each its small
+    picture in the storage. Part of other commands, in their transaction."""
     organisatie = Organisatie.objects.get(id=zaak.organisatie_id)
     wie = actor if actor.kind in ("medewerker", "systeem") else Actor.link(zaak.id)
     documenten, klein = [], {}

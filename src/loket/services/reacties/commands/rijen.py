@@ -58,8 +58,8 @@ with zt as (
 select zt.*, st.id as statustype, st.omschrijving as status, st.informeren, rt.id as roltype, rt.omschrijving as rol,
     (select jsonb_object_agg(e.naam, e.id) from catalogi_eigenschap e where e.zaaktype_id = zt.id) as eigenschappen,
     (select g.id from loket_identity_team g where g.organisatie_id = %(organisatie)s
-     order by (g.domein = %(eigenaar)s) desc, g.lijn, g.id limit 1) as team,
-    (select g.id from loket_identity_team g where g.organisatie_id = %(organisatie)s and g.domein = %(domein)s
+     order by (%(eigenaar)s = any(g.domeinen)) desc, g.lijn, g.id limit 1) as team,
+    (select g.id from loket_identity_team g where g.organisatie_id = %(organisatie)s and %(domein)s = any(g.domeinen)
      order by g.lijn = 2 desc, g.id limit 1) as voorstel,
     (select p.id from klanten_partij p where p.organisatie_id = %(organisatie)s
      and p.pseudoniem = %(pseudoniem)s) as partij,

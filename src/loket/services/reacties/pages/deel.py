@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import get_language
 
 from loket.foundation.access.actor import Actor
@@ -18,6 +17,7 @@ from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import value
 from loket.foundation.time.clock import now
 from loket.foundation.web.context import organisatie_of
+from loket.foundation.web.pages import error_page
 from loket.services.reacties import sleutels
 from loket.services.reacties.commands.concept import BEWAAR_DAGEN, begin_concept
 from loket.services.reacties.models import Concept
@@ -67,7 +67,7 @@ def te_vaak(request: HttpRequest, wat: str) -> bool:
 
 def rustig_aan(request: HttpRequest) -> HttpResponse:
     """The page that says: too much at once from this place, wait ten minutes or call."""
-    response = render(request, "reacties/te_vaak.html", status=429)
+    response = error_page(request, 429)
     response["Retry-After"] = str(int(VENSTER.total_seconds()))
     return response
 

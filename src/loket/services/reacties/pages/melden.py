@@ -1,5 +1,5 @@
-"""The form in steps: what is it, where is it, who are you, check. Each step is saved on the server, so that Back, 'Verander
-dit', a second tab and a lost connection cost nothing."""
+"""The form in steps: what is it, where is it, who are you, check. Each step is saved on the server, so that Back,
+'Verander dit', a second tab and a lost connection cost nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,7 +27,6 @@ from loket.services.reacties.commands.ontvangst import ontvang_reactie, ontvangs
 from loket.services.reacties.commands.vervolg import sluit_aan
 from loket.services.reacties.forms import GegevensForm, WaarForm, WatForm
 from loket.services.reacties.inzending import Inzending, uit_json
-from loket.services.reacties.models import Concept
 from loket.services.reacties.pages import plek
 from loket.services.reacties.pages.deel import (
     PADEN,
@@ -76,6 +75,9 @@ GEVAREN = {
 }
 
 
+_ROUTES = {"gegevens": "gegevens_stap"}
+
+
 class Formulier:
     """The form of one soort on this device: its draft, its steps, and what every page of it shows."""
 
@@ -108,7 +110,7 @@ class Formulier:
 
     def adres(self, stap: str) -> str:
         """The address of a step."""
-        return reverse(f"reacties:{stap}", args=[self.pad])
+        return reverse(f"reacties:{_ROUTES.get(stap, stap)}", args=[self.pad])
 
     def naast(self, stap: str, richting: int) -> str:
         """The address of the step before or after this one."""
@@ -137,7 +139,9 @@ class Formulier:
                 Upload(
                     foto.naam,
                     foto.grootte,
-                    gettext("De plek stond in de foto. Die is daarna uit de foto gehaald.") if foto.x is not None else "",
+                    gettext("De plek stond in de foto. Die is daarna uit de foto gehaald.")
+                    if foto.x is not None
+                    else "",
                     reverse("reacties:foto", args=[self.pad, foto.id]),
                     foto.id,
                 )
@@ -278,7 +282,9 @@ def _neem_fotos(formulier: Formulier, form: WaarForm) -> list[Any]:
         return nieuw
     assert formulier.concept is not None
     if te_vaak(formulier.request, "foto"):
-        form.add_error("foto", gettext("U stuurde veel foto’s achter elkaar. Wacht 10 minuten, of ga verder zonder foto."))
+        form.add_error(
+            "foto", gettext("U stuurde veel foto’s achter elkaar. Wacht 10 minuten, of ga verder zonder foto.")
+        )
         return nieuw
     for upload in form.cleaned_data["foto"]:
         try:
@@ -296,9 +302,7 @@ def _bekend(formulier: Formulier, plaats: Any) -> list[Bekend]:
     wat_er_is = formulier.inzending
     if formulier.soort != "melding" or plaats.x is None or plaats.y is None:
         return []
-    return bekend_in_de_buurt(
-        organisatie(formulier.request), wat_er_is.tekst, wat_er_is.categorie, plaats.x, plaats.y
-    )
+    return bekend_in_de_buurt(organisatie(formulier.request), wat_er_is.tekst, wat_er_is.categorie, plaats.x, plaats.y)
 
 
 def _keuzes(bekend: Sequence[Bekend]) -> list[tuple[str, Keuze]]:
@@ -459,5 +463,3 @@ def foto(request: HttpRequest, pad: str, sleutel: str) -> HttpResponseBase:
         if each.id == sleutel:
             return serve(each.klein or each.sha256, each.naam, each.formaat, inline=True, request=request)
     raise NotFound("No such photo in this draft.")
-
-

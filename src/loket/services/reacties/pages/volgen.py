@@ -1,4 +1,4 @@
-"""The page that follows a reactie: by the unguessable link, and with the same content in Mijn Loket for who logged in."""
+"""The page that follows a reactie: by the unguessable link, and with the same content in Mijn Loket."""
 
 import functools
 import secrets
@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -42,6 +41,7 @@ from loket.services.reacties.queries.bewoner import (
     volger_van_link,
 )
 
+DELEN = ("bericht", "beoordeel", "heropen", "intrekken", "voorkeur", "gegevens")
 SOORTEN = {"melding": _("Melding"), "vraag": _("Vraag"), "klacht": _("Klacht"), "compliment": _("Compliment")}
 
 
@@ -104,7 +104,6 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
     gesloten = not gevonden.open and nu.einddatum is not None
     heropenbaar = gesloten and nu.einddatum is not None and today() <= rules.heropenen_tot(nu.einddatum)
     context = {
-        "ingang": ingang,
         "reactie": gevonden,
         "eerste": eerste,
         "nu": nu,
@@ -123,16 +122,10 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
         "form": next(iter(formulieren.values()), None),
         "eenmalig": secrets.token_urlsafe(16),
         "kaart": plek.kaart(eerste.x, eerste.y, eerste.plek),
+        **{f"{deel}_adres": ingang.adres(deel) for deel in DELEN},
         "crumb": gettext("Uw %(soort)s") % {"soort": verhaal.woord(eerste.soort)},
     }
-    with translation.override(_taal(ingang)):
-        return render(ingang.request, "reacties/volg.html", context, status=status)
-
-
-def _taal(ingang: Ingang) -> str:
-    """The language that somebody chose on this site goes before that of the link."""
-    gekozen = translation.get_language() or "nl"
-    return gekozen
+    return render(ingang.request, "reacties/volg.html", context, status=status)
 
 
 def _momenten(ingang: Ingang, gevonden: Reactie) -> list[dict[str, Any]]:
@@ -261,7 +254,7 @@ def _intrekken(request: HttpRequest, ingang: Ingang) -> HttpResponseBase:
         else:
             messages.success(request, gettext("Het is ingetrokken. Wij doen er niets meer mee."), "ok")
             return redirect(ingang.adres())
-    return _los(ingang, "reacties/intrekken.html", form)
+    return _los(ingang, "reacties/intrekken.html", form, gettext("Intrekken"))
 
 
 @niet_bewaren
@@ -269,7 +262,10 @@ def _intrekken(request: HttpRequest, ingang: Ingang) -> HttpResponseBase:
 @_ingang
 def _voorkeur(request: HttpRequest, ingang: Ingang) -> HttpResponseBase:
     """Whether and where mail is wanted."""
-    begin = {"berichten": "ja" if ingang.volger.berichten and ingang.volger.email else "nee", "email": ingang.volger.email}
+    begin = {
+        "berichten": "ja" if ingang.volger.berichten and ingang.volger.email else "nee",
+        "email": ingang.volger.email,
+    }
     form = VoorkeurForm(request.POST) if request.method == "POST" else VoorkeurForm(initial=begin)
     if request.method == "POST" and form.is_valid():
         wil = form.cleaned_data["berichten"] == "ja"
@@ -285,15 +281,21 @@ def _voorkeur(request: HttpRequest, ingang: Ingang) -> HttpResponseBase:
             woorden = gettext("Vanaf nu mailen wij u bij elke stap.") if wil else gettext("Wij mailen u niet meer.")
             messages.success(request, woorden, "ok")
             return redirect(ingang.adres())
-    return _los(ingang, "reacties/voorkeur.html", form)
+    return _los(ingang, "reacties/voorkeur.html", form, gettext("Berichten"))
 
 
-def _los(ingang: Ingang, template: str, form: forms.BaseForm) -> HttpResponse:
+def _los(ingang: Ingang, template: str, form: forms.BaseForm, kruimel: str) -> HttpResponse:
     gevonden = reactie(ingang.volger)
     return render(
         ingang.request,
         template,
-        {"ingang": ingang, "reactie": gevonden, "form": form, "woord": verhaal.woord(gevonden.eerste.soort)},
+        {
+            "reactie": gevonden,
+            "form": form,
+            "woord": verhaal.woord(gevonden.eerste.soort),
+            "terug_adres": ingang.adres(),
+            "kruimel": kruimel,
+        },
         status=422 if form.errors else 200,
     )
 
@@ -307,7 +309,12 @@ def _gegevens(request: HttpRequest, ingang: Ingang) -> HttpResponseBase:
     return render(
         request,
         "reacties/gegevens_gebruik.html",
-        {"ingang": ingang, "reactie": gevonden, "regels": gebruik_van(ingang.volger, gevonden)},
+        {
+            "reactie": gevonden,
+            "regels": gebruik_van(ingang.volger, gevonden),
+            "terug_adres": ingang.adres(),
+            "kruimel": gettext("Mijn gegevens"),
+        },
     )
 
 

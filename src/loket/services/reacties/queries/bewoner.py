@@ -11,6 +11,7 @@ from uuid import UUID
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import NotFound
+from loket.foundation.audit.activities import by_uri
 from loket.foundation.database.sql import row, rows
 from loket.services.reacties import sleutels
 
@@ -69,7 +70,7 @@ class Bestand:
 
 @dataclass(frozen=True)
 class Gebeurtenis:
-    """One thing that happened, as a fact: `soort` is in, uit, status, doorgezonden, vertraagd, heropend or samengevoegd."""
+    """One thing that happened, as a fact: `soort` is in, uit, status, doorgezonden, vertraagd or samengevoegd."""
 
     soort: str
     op: datetime
@@ -253,7 +254,8 @@ def reactie(volger: Volger) -> Reactie:
             rij["zaak_id"]
             for rij in rows(
                 "select b.zaak_id from reacties_beoordeling b where b.volglink_id = %s and b.zaak_id = any(%s)"
-                " and b.afgesloten_op = (select max(s.datum_status_gezet) from zaken_status s where s.zaak_id = b.zaak_id)",
+                " and b.afgesloten_op ="
+                " (select max(s.datum_status_gezet) from zaken_status s where s.zaak_id = b.zaak_id)",
                 (volger.link, gesloten),
             )
         )
@@ -333,3 +335,31 @@ def bestand_van(volger: Volger, document: UUID) -> Bestand:
 def bestanden_van(gebeurtenissen: Sequence[Gebeurtenis]) -> list[Bestand]:
     """All files of these messages."""
     return [bestand for gebeurtenis in gebeurtenissen for bestand in gebeurtenis.bestanden]
+
+
+@dataclass(frozen=True)
+class Gebruik:
+    """One line of the data-use log, as the resident reads it."""
+
+    op: datetime
+    doel: str
+    rol: str
+    organisatie: str
+
+
+_GEBRUIK = """
+select d.start as op, d.verwerkingsactiviteit, d.naam, d.rol, coalesce(o.naam, '') as organisatie
+from loket_audit_dataverwerking d left join loket_identity_organisatie o on o.id = d.organisatie
+where d.zaak = any(%(zaken)s) and d.betrokkene in (
+    select p.pseudoniem from klanten_partij p where p.id = any(%(partijen)s))
+order by d.start desc, d.id desc limit 200"""
+
+
+def gebruik_van(volger: Volger, gevonden: Reactie) -> list[Gebruik]:
+    """Who used this resident's data in this reactie, what for and in which role: the last 200 times."""
+    regels = []
+    for rij in rows(_GEBRUIK, {"zaken": [deel.id for deel in gevonden.delen], "partijen": list(volger.partijen)}):
+        activiteit = by_uri(rij["verwerkingsactiviteit"])
+        doel = activiteit.doel if activiteit else rij["naam"]
+        regels.append(Gebruik(rij["op"], doel, rij["rol"], rij["organisatie"]))
+    return regels

@@ -1,4 +1,4 @@
-"""How fast we help, computed from the data: the figures of the home page, each with its definition (`/zo-tellen-wij`)."""
+"""How fast we help, computed from the data: the figures of the home page, each defined on `/zo-tellen-wij`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

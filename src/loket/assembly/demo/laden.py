@@ -1,0 +1,52 @@
+"""Loading the demo, in one transaction: all of it is there or nothing is."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import transaction
+
+from loket.assembly.demo.geschiedenis import Plek, schrijf_geschiedenis
+from loket.assembly.demo.inrichting import SYSTEEM, richt_in
+from loket.foundation.audit.trail import record
+from loket.foundation.database.sql import execute, rows
+from loket.foundation.identity.models import Organisatie
+from loket.foundation.time.clock import now
+
+log = logging.getLogger(__name__)
+
+SEED = 20261123
+REACTIES = 3000
+
+
+def laad(reacties: int = REACTIES, seed: int = SEED, maanden: int = 18) -> dict[str, int]:
+    """Load the demo with this many reacties, up to now. Gives how many rows each table got. Refuses (RuntimeError) when
+    there is an organisation already: the demo never mixes with real data."""
+    if Organisatie.objects.exists():
+        raise RuntimeError("There is an organisation already; the demo is only loaded into an empty Loket.")
+    begin = time.monotonic()
+    with transaction.atomic():
+        wereld = richt_in()
+        plekken = _stad(seed)
+        tot = now()
+        geschreven = schrijf_geschiedenis(
+            wereld, reacties, van=tot - timedelta(days=round(maanden * 30.44)), tot=tot, seed=seed, plekken=plekken
+        )
+        record(SYSTEEM, "demo.laden", "installatie", None, detail={"seed": seed, **geschreven})
+    execute("analyze")
+    log.info("The demo was loaded in %.1f s: %s", time.monotonic() - begin, geschreven)
+    return geschreven
+
+
+def _stad(seed: int) -> list[Plek]:
+    """Generate the town and give its addresses."""
+    from loket.registers.plekken.commands import laad_stad
+
+    laad_stad(SYSTEEM, {o.afkorting: o for o in Organisatie.objects.all()}, seed)
+    return [
+        Plek(rij["straat"], rij["huisnummer"], rij["x"], rij["y"])
+        for rij in rows(
+            "select s.naam as straat, a.huisnummer, a.x, a.y from plekken_adres a"
+            " join plekken_straat s on s.id = a.straat_id order by s.naam, a.huisnummer, a.id"
+        )
+    ]

@@ -1,0 +1,16 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from loket.foundation.mail import pages
+
+app_name = "mail"
+urlpatterns = [
+    path("postbus", pages.postbus, name="postbus"),
+    path("postbus/<uuid:id>", pages.bericht, name="bericht"),
+    path("postbus/<uuid:id>/opmaak", pages.opmaak, name="opmaak"),
+    path("postbus/<uuid:id>/bijlage/<int:nummer>", pages.bijlage, name="bijlage"),
+    path("beheer/mail", pages.beheer, name="beheer"),
+    path("beheer/mail/<uuid:id>/opnieuw", pages.opnieuw, name="opnieuw"),
+    path("beheer/mail/<uuid:id>/tegenhouden", pages.tegenhouden, name="tegenhouden"),
+]

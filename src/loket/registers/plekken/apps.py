@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlekkenConfig(AppConfig):
+    name = "loket.registers.plekken"
+    label = "plekken"

@@ -1,0 +1,18 @@
+"""What the tests of the assembly share."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.assembly.running import Running, data_folder
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    """One real Loket for all tests that leave it alive: they may kill any part, it comes back."""
+    with data_folder() as data:
+        started = Running(data)
+        try:
+            yield started.ready()
+        finally:
+            started.popen.kill()
+            started.popen.wait()
