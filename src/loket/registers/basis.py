@@ -65,8 +65,8 @@ def bewaar[M: models.Model](rij: M) -> M:
 
 
 def bewaar_eens(rij: models.Model, *sleutel: str) -> bool:
-    """Insert a new row unless there is one with the same unique columns `sleutel`; whether it was inserted. When another
-    transaction is inserting the same, it waits for the end of that one."""
+    """Insert a new row unless there is one with the same unique columns `sleutel`; whether it was inserted. When
+    another transaction is inserting the same, it waits for the end of that one."""
     return _voeg_in(rij, f" on conflict ({', '.join(sleutel)}) do nothing") == 1
 
 

@@ -89,6 +89,26 @@ def test_loket_knows_it_by_its_client_id(tmp_path: Path, monkeypatch: pytest.Mon
     assert installation.issuer("http://localhost:8000") == "http://localhost:9"
 
 
+SETTINGS = """
+import json
+from loket.assembly import settings
+known = [[p.id, p.issuer, p.client_id[:11]] for p in settings.OIDC_PROVIDERS]
+print(json.dumps(known + settings.SECURE_CSP["form-action"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("demo", "known"),
+    [("1", [["digid", "http://localhost:8102", "nagebootst-"], "'self'", "http://localhost:8102"]), ("0", ["'self'"])],
+)
+def test_only_the_demo_sends_people_to_it(tmp_path: Path, demo: str, known: list[Any]) -> None:
+    env = environment() | {"LOKET_DEMO": demo, "LOKET_DATA": str(tmp_path), "LOKET_URL": "http://localhost:8100"}
+    env.pop("STANDIN_URL", None)
+    run = subprocess.run([sys.executable, "-c", SETTINGS], env=env, capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == known
+    assert (tmp_path / "standin").exists() == (demo == "1")
+
+
 # --- with real processes and a browser ---------------------------------------------------------------------
 
 

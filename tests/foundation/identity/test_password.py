@@ -8,10 +8,11 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.access.models import Functie
 from loket.foundation.audit.models import Handeling
 from loket.foundation.database.sql import rows
 from loket.foundation.identity import commands
-from loket.foundation.identity.models import Gebruiker
+from loket.foundation.identity.models import Gebruiker, Lidmaatschap, Team
 from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.time.clock import frozen
 
@@ -134,7 +135,12 @@ def test_logging_in_and_out_need_the_token_of_the_page(nadia: Gebruiker) -> None
 def test_the_demo_lists_its_people_and_nothing_else_does(client: Client, nadia: Gebruiker, settings: Any) -> None:
     assert "Dit is een demo" not in client.get(PAGE).content.decode()
     settings.DEMO = True
-    assert client.get(PAGE).status_code == 200
+    team = Team.objects.create(organisatie=nadia.organisatie, naam="Klantcontact", lijn=1)
+    functie = Functie.objects.create(code="eerste-lijn", naam="behandelaar eerste lijn")
+    Lidmaatschap.objects.create(gebruiker=nadia, team=team, functie=functie)
+    page = client.get(PAGE).content.decode()
+    for words in ("Dit is een demo", "n.elzinga", "behandelaar eerste lijn", "Klantcontact, Gemeente Lindewaard"):
+        assert words in page
 
 
 def test_a_password_is_set_with_a_line_in_the_trail(nadia: Gebruiker) -> None:

@@ -4,15 +4,18 @@ import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.identity.models import Gebruiker, Organisatie
+from loket.foundation.access.models import Functie
+from loket.foundation.identity.models import Gebruiker, Lidmaatschap, Organisatie, Team
+from loket.foundation.identity.providers import Provider
 from loket.registers.klanten.commands import registreer_partij
 
 from .conftest import BSN, NOW, Log
@@ -50,9 +53,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(
-    live_server: LiveServer, gemeente: Organisatie, waterschap: Organisatie, hazelhoff: Gebruiker, log: Log
+    live_server: LiveServer,
+    gemeente: Organisatie,
+    waterschap: Organisatie,
+    hazelhoff: Gebruiker,
+    log: Log,
+    settings: Any,
 ) -> str:
-    """A resident who is known at both organisations, and whose data was used a few times."""
+    """The demo with a resident who is known at both organisations, and whose data was used a few times."""
+    settings.DEMO = settings.STAFF_PASSWORD = True
+    settings.OIDC_PROVIDERS = [Provider("digid", "bewoner", "DigiD", "http://localhost:9", "nagebootst-1", "x", ("b",))]
+    idris = Gebruiker.objects.create(
+        soort="medewerker", organisatie=gemeente, gebruikersnaam="idris.boukhari", naam="Idris Boukhari"
+    )
+    team = Team.objects.create(organisatie=gemeente, naam="Wegen en groen", lijn=2)
+    functie = Functie.objects.create(code="b2", naam="behandelaar tweede lijn")
+    Lidmaatschap.objects.create(gebruiker=idris, team=team, functie=functie)
     for organisatie in (gemeente, waterschap):
         registreer_partij(
             Actor.system("test"), organisatie=organisatie, naam="T. Hazelhoff", bsn=BSN, email="th@voorbeeld.nl"
@@ -72,7 +88,7 @@ def visit(
     if hazelhoff is not None:
         client = Client()
         client.force_login(hazelhoff, "django.contrib.auth.backends.ModelBackend")
-        name = settings.SESSION_COOKIE_NAME
+        name = django_settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
     page = context.new_page()
     page.set_default_timeout(10_000)

@@ -8,13 +8,17 @@ from typing import Any
 from loket.foundation.access.actor import ANONYMOUS, Actor, Grant
 from loket.foundation.identity.models import Gebruiker, Organisatie, Team
 from loket.registers.zaken import rules as zaken
+from loket.services.reacties.commands.behandeling import BEANTWOORDEN
 from loket.services.reacties.commands.inrichting import laad_reactietypen
 from loket.services.reacties.commands.ontvangst import Ontvangst, ontvang_reactie
 from loket.services.reacties.inzending import Inzending, Plek
 
 VRIJDAG = datetime(2026, 11, 20, 13, 12, tzinfo=UTC)
 SYSTEEM = Actor.system("test")
-HANDELINGEN = (zaken.LEZEN, zaken.MAKEN, zaken.BIJWERKEN, zaken.TOEWIJZEN, zaken.SLUITEN, zaken.HEROPENEN)
+HANDELINGEN = (
+    *(zaken.LEZEN, zaken.MAKEN, zaken.BIJWERKEN, zaken.TOEWIJZEN, zaken.SLUITEN, zaken.HEROPENEN),
+    BEANTWOORDEN,
+)
 TEGEL = "Bij de boom steekt een tegel omhoog. Mijn buurvrouw is er met haar rollator over gevallen."
 
 _teller = count(1)

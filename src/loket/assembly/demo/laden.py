@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from loket.assembly.demo.geschiedenis import Plek, schrijf_geschiedenis
+from loket.assembly.demo.geschiedenis import schrijf_geschiedenis
 from loket.assembly.demo.inrichting import SYSTEEM, richt_in
+from loket.assembly.demo.rijen import Plek
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, rows
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
+from loket.registers.plekken.commands import laad_stad
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +42,7 @@ def laad(reacties: int = REACTIES, seed: int = SEED, maanden: int = 18) -> dict[
 
 def _stad(seed: int) -> list[Plek]:
     """Generate the town and give its addresses."""
-    from loket.registers.plekken.commands import laad_stad
-
-    laad_stad(SYSTEEM, {o.afkorting: o for o in Organisatie.objects.all()}, seed)
+    laad_stad(SYSTEEM, {o.soort: o for o in Organisatie.objects.all()}, seed)
     return [
         Plek(rij["straat"], rij["huisnummer"], rij["x"], rij["y"])
         for rij in rows(

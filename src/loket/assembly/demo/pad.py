@@ -33,7 +33,8 @@ class Pad(Rijen):
             self._toewijzing(team, coordinator, self.begin, None, "systeem")
             self._behandel(team, coordinator, opgenomen)
             return
-        if opgenomen >= s.tot:
+        vers = s.tot - self.begin < timedelta(days=4) and rng.random() < 0.6
+        if vers or opgenomen >= s.tot:
             self._toewijzing(self.eerste_team, None, self.begin, None, "systeem")
             self._open(self.eerste_team, None)
             return
@@ -88,8 +89,10 @@ class Pad(Rijen):
             self._notitie(maak_notitie(rng, self.tekst), moment + timedelta(minutes=rng.random() * 90), wie)
         if team.lijn == 2 and rng.random() < 0.11:
             self._specialist(team, wie, moment)
+        klacht = self.tekst.soort == "klacht"
         klaar = self._klaar(moment)
-        if klaar >= s.tot or rng.random() < 0.002:
+        bezig = s.tot - moment < timedelta(days=40 if klacht else 9) and rng.random() < 0.6
+        if bezig or klaar >= s.tot or rng.random() < 0.002:
             self._open(team, wie, "bewoner" if rng.random() < 0.08 else "")
             return
         self._sluit(wie, klaar)

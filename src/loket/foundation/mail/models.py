@@ -25,6 +25,7 @@ class Bericht(models.Model):
     class Oorzaak(models.TextChoices):
         GEEN = "", ""
         SERVER = "server", _("De mailserver is niet bereikbaar of weigert nu alles.")
+        VERBINDING = "verbinding", _("De verbinding met de mailserver viel weg tijdens het versturen.")
         ONTVANGER = "ontvanger", _("De mailserver van de ontvanger vraagt om te wachten.")
         GEWEIGERD = "geweigerd", _("Het adres bestaat niet, of de e-mail is geweigerd.")
         INHOUD = "inhoud", _("De e-mail kon niet worden gemaakt.")

@@ -34,9 +34,9 @@ def render_mail(template: str, context: Mapping[str, Any], language: str = "nl")
     """Make the mail of `template`, a name without suffix ('reacties/mail/ontvangen'), in `language`.
 
     `….txt` extends `mail/basis.txt` and fills `onderwerp` (one line) and `inhoud`. `….html` extends `mail/basis.html`
-    and fills `inhoud`; without it the HTML is made from the text: paragraphs, lists of lines that begin with "- ", and a
-    button of a line like "Volg uw melding: https://…" that stands alone. Only addresses of this Loket become links, so
-    that what somebody typed never does. `context["organisatie"]` (an Organisatie or a `Kop`) signs the mail.
+    and fills `inhoud`; without it the HTML is made from the text: paragraphs, lists of lines that begin with "- ",
+    and a button of a line like "Volg uw melding: https://…" that stands alone. Only addresses of this Loket become
+    links, so that what somebody typed never does. `context["organisatie"]` (an Organisatie or a `Kop`) signs the mail.
     """
     organisatie = context.get("organisatie")
     known = {

@@ -51,6 +51,7 @@ update loket_mail_bericht set state = 'wacht', attempts = attempts - 1, next_att
 _HOLD = """
 update loket_mail_bericht set next_attempt_at = %(wanneer)s, oorzaak = %(oorzaak)s, last_error = %(fout)s
 where state = 'wacht' and next_attempt_at <= %(nu)s"""
+# not what broke a connection: that one would be tried for ever
 _LET_GO = """
 update loket_mail_bericht set next_attempt_at = %(nu)s
 where state = 'wacht' and next_attempt_at > %(nu)s and oorzaak in ('server', 'instelling')"""
@@ -74,7 +75,6 @@ def deliver_batch(limit: int = 200, *, way: Transport | None = None, chance: Cha
         return len(taken)
     try:
         with way:
-            execute(_LET_GO, {"nu": moment})
             _deliver(way, taken, moment + LEASE / 2, chance)
     except ServerAway as error:
         log.warning("The mail server is away: %s", error)
@@ -97,6 +97,7 @@ def _nothing_due(moment: Any) -> bool:
 
 
 def _deliver(way: Transport, taken: list[dict[str, Any]], until: Any, chance: Chance) -> None:
+    accepted = False
     for number, bericht in enumerate(taken):
         if now() >= until:
             _release(taken[number:])
@@ -123,7 +124,7 @@ def _deliver(way: Transport, taken: list[dict[str, Any]], until: Any, chance: Ch
         except NotNow as error:
             _put_off(bericht, "ontvanger", str(error), rules.wait(bericht["attempts"], chance()))
         except ConnectionLost as error:
-            _put_off(bericht, "server", str(error), rules.wait(bericht["attempts"], chance()))
+            _put_off(bericht, "verbinding", str(error), rules.wait(bericht["attempts"], chance()))
             _release(taken[number + 1 :])
             return
         except ServerAway:
@@ -131,6 +132,9 @@ def _deliver(way: Transport, taken: list[dict[str, Any]], until: Any, chance: Ch
             raise
         else:
             _sent(bericht["id"], bericht["attempts"], message_id(bericht["id"], envelope))
+            if not accepted:
+                accepted = True
+                execute(_LET_GO, {"nu": now()})
 
 
 def _sent(bericht: UUID, attempts: int, name: str) -> None:

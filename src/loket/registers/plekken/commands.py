@@ -23,7 +23,7 @@ TABELLEN = ("bestuursgebied", "adres", "wegdeel", "boom", "benoemdeplek", "groen
             "straat", "wijk")  # fmt: skip
 
 
-def laad_stad(organisaties: Mapping[str, Organisatie], seed: int = SEED, *, door: Actor | None = None) -> Stad:
+def laad_stad(actor: Actor, organisaties: Mapping[str, Organisatie], seed: int = SEED) -> Stad:
     """Draw Lindewaard and load it: `organisaties["gemeente"]` and, if there is one, `organisaties["waterschap"]`.
 
     Replaces everything in the register of these organisations. Water, dikes and culverts go to the water board, the
@@ -39,7 +39,7 @@ def laad_stad(organisaties: Mapping[str, Organisatie], seed: int = SEED, *, door
         _laad(stad, gemeente.id, waterschap.id)
         _bestuur(stad, gemeente, organisaties.get("waterschap"))
         record(
-            door or Actor.system("laad_stad"), "plekken.laden", "Kaart", gemeente.id, organisatie=gemeente.id,
+            actor, "plekken.laden", "Kaart", gemeente.id, organisatie=gemeente.id,
             waarom=f"Lindewaard, seed {seed}", detail={"adressen": len(stad.adressen)},
         )  # fmt: skip
     return stad

@@ -115,7 +115,8 @@ def _bijzonder(stad: Stad, vormen: list[Any], nummer: dict[str, int]) -> None:
         straat = nummer[g.straat]
         stad.panden.append(Pand(vorm, g.soort, g.bouwjaar, g.hoogte, g.naam))
         erf = vorm.buffer(6, join_style="mitre").minimum_rotated_rectangle
-        erf = grond.zonder(erf, [v.vorm for v in (*stad.wegen, *stad.water, *stad.percelen) if v.vorm.intersects(erf)])
+        rond: list[Any] = [*stad.wegen, *stad.water, *stad.percelen]
+        erf = grond.zonder(erf, [v.vorm for v in rond])
         erf = max(getattr(erf, "geoms", [erf]), key=lambda g: g.area)
         stad.percelen.append(Perceel("Z", len(stad.percelen) + 1, erf))
         bestaand = [a for a in stad.adressen if a.straat == straat]
@@ -188,12 +189,16 @@ def _naar_rd(stad: Stad) -> None:
     def schuif(xy: Any) -> Any:
         return (xy + oorsprong).round(2)
 
-    for lijst in (stad.straten, stad.panden, stad.percelen, stad.water, stad.wegen, stad.groen, stad.wijken):
+    lijsten: tuple[list[Any], ...] = (
+        stad.straten, stad.panden, stad.percelen, stad.water, stad.wegen, stad.groen, stad.wijken,
+    )  # fmt: skip
+    for lijst in lijsten:
         nieuw = transform([v.vorm for v in lijst], schuif)
         for ding, vorm in zip(lijst, nieuw, strict=True):
             ding.vorm = vorm
     for water in stad.water:
         water.hartlijn = transform(water.hartlijn, schuif) if water.hartlijn is not None else None
     stad.dijk, stad.plangebied = transform(stad.dijk, schuif), transform(stad.plangebied, schuif)
-    for punt in (*stad.adressen, *stad.bomen, *stad.plekken):
+    punten: list[Any] = [*stad.adressen, *stad.bomen, *stad.plekken]
+    for punt in punten:
         punt.x, punt.y = round(punt.x + ox, 2), round(punt.y + oy, 2)

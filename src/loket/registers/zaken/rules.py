@@ -1,8 +1,9 @@
 """What is true or forbidden for a zaak, each rule named after the code of the ZGW standard where it has one."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from loket.foundation.access.acts import act
 from loket.foundation.errors import Refused
 from loket.foundation.time.clock import AMSTERDAM
+from loket.registers.catalogi.rules import tel_op
 
 LEZEN = act("zaak.lezen", "Zaken zien")
 MAKEN = act("zaak.maken", "Een zaak vastleggen, bijvoorbeeld na een telefoongesprek")
@@ -82,6 +84,24 @@ def zrc_015(gekozen: Iterable[str], toegestaan: Collection[str]) -> None:
     """ZRC-015: products and services are among the zaaktype's. Raises Refused (`invalid-products-services`)."""
     if set(gekozen) - set(toegestaan):
         raise Refused("invalid-products-services", _("Dit product hoort niet bij dit zaaktype."), "productenOfDiensten")
+
+
+def zrc_021(
+    einddatum: date, archiefactietermijn: str, procedure: Mapping[str, Any] | None, procestermijn: str
+) -> date | None:
+    """ZRC-021: archiefactiedatum for the afleidingswijzen that follow from the zaak alone (afgehandeld, also when no
+    `procedure` is given, and termijn); None where the brondatum lies elsewhere or there is no archiefactietermijn."""
+    procedure = procedure or {"afleidingswijze": "afgehandeld"}
+    if not archiefactietermijn:
+        return None
+    match procedure.get("afleidingswijze"):
+        case "afgehandeld":
+            brondatum = einddatum
+        case "termijn" if termijn := procedure.get("procestermijn") or procestermijn:
+            brondatum = tel_op(einddatum, termijn)
+        case _:
+            return None
+    return tel_op(brondatum, archiefactietermijn)
 
 
 def zelfde_zaaktype(zaaktype: UUID, ander: UUID, field: str) -> None:

@@ -8,6 +8,8 @@ from loket.foundation.web.extensions import Tile, offer
 ONTVANGEN = "reacties.ontvangen"
 BERICHTEN = "reacties.berichten"
 TONEN = "reacties.tonen"
+BEHANDELEN = "reacties.behandelen"
+DOORZENDEN = "reacties.doorzenden"
 
 
 def bied_aan() -> None:
@@ -29,6 +31,18 @@ def bied_aan() -> None:
         naam="Een reactie aan de bewoner zelf tonen",
         doel="De bewoner laten zien wat er met een eigen reactie gebeurt",
         grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+    )
+    activities.register(
+        BEHANDELEN,
+        naam="Een reactie behandelen",
+        doel="De bewoner aanspreken in het antwoord op een reactie",
+        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+    )
+    activities.register(
+        DOORZENDEN,
+        naam="Een reactie doorzenden",
+        doel="Een reactie met naam en adres doorgeven aan de overheid die erover gaat",
+        grondslag="Artikel 2:3 Algemene wet bestuursrecht",
     )
     for tile in (
         Tile(

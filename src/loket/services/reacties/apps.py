@@ -7,6 +7,7 @@ class ReactiesConfig(AppConfig):
 
     def ready(self) -> None:
         from loket.services.reacties import jobs, mails  # noqa: F401 (declares the jobs and the listener)
-        from loket.services.reacties.aanbod import bied_aan
+        from loket.services.reacties import aanbod, handelingen
 
-        bied_aan()
+        aanbod.bied_aan()
+        handelingen.bied_aan()

@@ -1,4 +1,4 @@
-"""Work that is done later: the reminder before a promised day passes, the link that somebody asked for, tidying up."""
+"""Work that is done later: what goes back to a coordinator, the reminder before a promised day passes, the link that somebody asked for, tidying up."""
 
 from datetime import timedelta
 
@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import translation
 
 from loket.engines.termijnen.kalender import volgende_werkdag
+from loket.foundation.access.actor import Actor
 from loket.foundation.database.sql import execute, rows
 from loket.foundation.jobs.queue import job, periodic
 from loket.foundation.time.clock import now, today
 from loket.services.reacties import brieven, mails, post
 from loket.services.reacties.categorieen import SOORTEN
 from loket.services.reacties.commands.concept import BEWAAR_DAGEN
+from loket.services.reacties.commands.taken import breng_terug
 
 
 @periodic("15 8 * * 1-5", "reacties.bijna_te_laat")
@@ -43,6 +45,12 @@ def stuur_link(*, nummer: str, email: str, sleutel: str) -> None:
     equally long for a number that exists and one that does not."""
     with transaction.atomic():
         mails.stuur_link(nummer, email, sleutel)
+
+
+@periodic("* * * * *", "reacties.terug")
+def geef_terug_wat_niemand_oppakte() -> None:
+    """Each minute: what nobody took up goes to its named coordinator, while there is time left to do it."""
+    breng_terug(Actor.system("werkverdeling"))
 
 
 @periodic("40 3 * * *", "reacties.opruimen")

@@ -61,16 +61,25 @@ class Dossier:
 
 _DOSSIERS = """
 with samen as (
-    select z.id as subject, z.id as zaak from zaken_zaak z where z.id = any(%(zaken)s)
+    select z.id as subject, z.id as zaak, false as mee from zaken_zaak z where z.id = any(%(zaken)s)
     union
-    select z.id, o.id from zaken_zaak z
+    select z.id, o.id, false from zaken_zaak z
     join zaken_zaakrelatie r on r.zaak_id = z.id and r.aard_relatie = 'doorgezonden'
     join zaken_zaak o on o.id = r.andere_zaak_id and o.identificatie = z.identificatie
-    where z.id = any(%(zaken)s))
+    where z.id = any(%(zaken)s)
+    union
+    select z.id, o.id, true from zaken_zaak z
+    join zaken_zaakrelatie r on r.zaak_id = z.id and r.aard_relatie = 'duplicaat'
+    join zaken_zaak o on o.id = r.andere_zaak_id and o.einddatum is not null
+    join zaken_resultaat ors on ors.zaak_id = o.id
+    join catalogi_resultaattype ort on ort.id = ors.resultaattype_id and ort.omschrijving = 'Samengevoegd'
+    where z.id = any(%(zaken)s) and (z.einddatum is null or not exists (
+        select 1 from zaken_resultaat zrs join catalogi_resultaattype zrt on zrt.id = zrs.resultaattype_id
+        where zrs.zaak_id = z.id and zrt.omschrijving = 'Samengevoegd')))
 select s.subject, z.identificatie as nummer, t.identificatie as soort, z.omschrijving as onderwerp,
     o.id as organisatie, o.naam as organisatie_naam, w.antwoord_voor, coalesce(rt.omschrijving, '') as resultaat,
     coalesce(re.toelichting, '') as reden, coalesce(g.naam, '') as behandelaar,
-    v.id as link, v.zaad, v.sleutel_hash, v.taal, v.email, v.meldt_mee, v.berichten,
+    v.id as link, v.zaad, v.sleutel_hash, v.taal, v.email, v.meldt_mee or s.mee as meldt_mee, v.berichten,
     coalesce(p.pseudoniem, '') as pseudoniem, coalesce(p.naam, '') as naam
 from samen s join zaken_zaak z on z.id = s.subject
 join catalogi_zaaktype t on t.id = z.zaaktype_id join loket_identity_organisatie o on o.id = z.organisatie_id
@@ -85,7 +94,8 @@ order by s.subject, v.id"""
 
 
 def dossiers(zaken: Iterable[UUID]) -> dict[UUID, Dossier]:
-    """The reacties with these keys that anybody follows by mail; followers of the number follow all its zaken."""
+    """The reacties with these keys that anybody follows by mail; followers of the number follow all its zaken,
+    and those of a reactie that was merged into one of these follow that one, like who said 'me too'."""
     gevonden: dict[UUID, Dossier] = {}
     for rij in rows(_DOSSIERS, {"zaken": list(zaken), "soorten": list(SOORTEN)}):
         dossier = gevonden.setdefault(rij["subject"], Dossier(rij["subject"], rij["organisatie"], _gegevens(rij)))

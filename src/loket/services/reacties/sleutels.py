@@ -40,7 +40,7 @@ def hash_van(tekst: str) -> bytes:
 def sleutel_van(zaad: bytes, gehasht: bytes) -> str | None:
     """The key of a link again, for the next mail; None when the secret of this installation has changed since."""
     for geheim in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        tekst = _tekst(geheim, bytes(zaad))
+        tekst = _tekst(str(geheim), bytes(zaad))
         if hmac.compare_digest(hash_van(tekst), bytes(gehasht)):
             return tekst
     return None

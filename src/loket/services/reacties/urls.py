@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from loket.services.reacties.pages import home, melden, volgen
+from loket.services.reacties.pages import handelen, home, melden, volgen
 from loket.services.reacties.pages.deel import PADEN
 
 
@@ -42,6 +42,8 @@ urlpatterns = [
     *(path(f"volg/<sleutel:sleutel>/{deel}", getattr(volgen, deel), name=deel) for deel in _DELEN),
     path("volg/<sleutel:sleutel>/document/<uuid:document>", volgen.document, name="document"),
     path("volg/<sleutel:sleutel>/klein/<uuid:document>", volgen.klein, name="klein"),
+    path("werk/zaak/<str:nummer>/<slug:code>/doen/", handelen.handeling, name="handeling"),
+    path("werk/taak/<uuid:taak>/<slug:code>/", handelen.taak, name="taak"),
     path("mijn/zaken/<str:nummer>", volgen.mijn_zaak, name="mijn_zaak"),
     *(path(f"mijn/zaken/<str:nummer>/{deel}", getattr(volgen, f"mijn_{deel}"), name=f"mijn_{deel}") for deel in _DELEN),
     path("mijn/zaken/<str:nummer>/document/<uuid:document>", volgen.mijn_document, name="mijn_document"),

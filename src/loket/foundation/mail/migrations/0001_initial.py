@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('headers', models.JSONField(blank=True, default=dict)),
                 ('attachments', models.JSONField(blank=True, default=list)),
                 ('state', models.TextField(choices=[('wacht', 'Wacht'), ('bezig', 'Wordt verstuurd'), ('verzonden', 'Verstuurd'), ('mislukt', 'Mislukt'), ('ingetrokken', 'Tegengehouden')], default='wacht')),
-                ('oorzaak', models.TextField(blank=True, choices=[('', ''), ('server', 'De mailserver is niet bereikbaar of weigert nu alles.'), ('ontvanger', 'De mailserver van de ontvanger vraagt om te wachten.'), ('geweigerd', 'Het adres bestaat niet, of de e-mail is geweigerd.'), ('inhoud', 'De e-mail kon niet worden gemaakt.'), ('instelling', 'Er is nog geen mailserver ingesteld.'), ('te_lang', 'Het lukte vijf dagen lang niet.')], default='')),
+                ('oorzaak', models.TextField(blank=True, choices=[('', ''), ('server', 'De mailserver is niet bereikbaar of weigert nu alles.'), ('verbinding', 'De verbinding met de mailserver viel weg tijdens het versturen.'), ('ontvanger', 'De mailserver van de ontvanger vraagt om te wachten.'), ('geweigerd', 'Het adres bestaat niet, of de e-mail is geweigerd.'), ('inhoud', 'De e-mail kon niet worden gemaakt.'), ('instelling', 'Er is nog geen mailserver ingesteld.'), ('te_lang', 'Het lukte vijf dagen lang niet.')], default='')),
                 ('last_error', models.TextField(blank=True, default='')),
                 ('attempts', models.IntegerField(default=0)),
                 ('created_at', models.DateTimeField()),

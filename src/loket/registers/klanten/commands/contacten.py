@@ -17,14 +17,13 @@ from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
 from loket.registers.basis import bewaar
 from loket.registers.klanten import rules
-from loket.registers.klanten.commands.partijen import neem_partij_over
 from loket.registers.klanten.events import ContactGedeeld, ContactVastgelegd
 from loket.registers.klanten.models import Betrokkene, Bijlage, Klantcontact, Onderwerpobject, Partij
+from loket.registers.klanten.stappen import neem_partij_over
 from loket.registers.zaken.commands import deel_documenten, eenmalig, voor
-from loket.registers.zaken.commands.delen import doorgezonden_naar, schrijf_rol
-from loket.registers.zaken.commands.werk import zet_wachten
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak, ZaakInformatieobject
 from loket.registers.zaken.rules import BIJWERKEN, MAKEN
+from loket.registers.zaken.stappen import doorgezonden_naar, schrijf_rol, zet_wachten
 
 VASTLEGGEN = "klantcontact.vastleggen"
 

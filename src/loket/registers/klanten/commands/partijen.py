@@ -16,6 +16,7 @@ from loket.registers.basis import bewaar, bewaar_eens, controleer
 from loket.registers.klanten import rules
 from loket.registers.klanten.events import AdresGebounced, PartijGeregistreerd
 from loket.registers.klanten.models import DigitaalAdres, Partij, Partijidentificator
+from loket.registers.klanten.stappen import voeg_partij_in
 from loket.registers.klanten.versleuteling import versleutel
 from loket.registers.zaken.rules import BIJWERKEN, MAKEN
 
@@ -67,7 +68,7 @@ def registreer_partij(
             voorkeurskanaal=voorkeurskanaal,
             aangemaakt_op=now(),
         )
-        gevonden = _voeg_in(nieuw)
+        gevonden = voeg_partij_in(nieuw)
         if gevonden is None:
             partij = nieuw
             publish(PartijGeregistreerd(subject=partij.id, organisatie=organisatie.id))
@@ -141,40 +142,6 @@ def meld_gebounced(actor: Actor, email: str, *, waarom: str = "") -> int:
             )
             publish(AdresGebounced(subject=adres.partij_id, organisatie=adres.organisatie_id, digitaaladres=adres.id))
     return len(adressen)
-
-
-def neem_partij_over(partij: Partij, organisatie: UUID) -> Partij:
-    """The same person in the file of another organisation, with the same pseudonym, name and addresses. No rights, no
-    audit: part of `deel`."""
-    nieuw = Partij(
-        organisatie_id=organisatie,
-        soort_partij=partij.soort_partij,
-        pseudoniem=partij.pseudoniem,
-        naam=partij.naam,
-        taal=partij.taal,
-        voorkeurskanaal=partij.voorkeurskanaal,
-        aangemaakt_op=now(),
-    )
-    daar = _voeg_in(nieuw) or nieuw
-    for adres in DigitaalAdres.objects.filter(partij=partij, status="ok"):
-        DigitaalAdres.objects.get_or_create(
-            partij=daar,
-            soort_digitaal_adres=adres.soort_digitaal_adres,
-            adres=adres.adres,
-            defaults={
-                "organisatie_id": organisatie,
-                "is_standaard_adres": adres.is_standaard_adres,
-                "gewijzigd_op": now(),
-            },
-        )
-    return daar
-
-
-def _voeg_in(nieuw: Partij) -> Partij | None:
-    """Insert a partij, or give the one that is there already with this pseudonym, locked. Safe when two do it at once."""
-    if bewaar_eens(nieuw, "organisatie_id", "pseudoniem"):
-        return None
-    return Partij.objects.select_for_update().get(organisatie_id=nieuw.organisatie_id, pseudoniem=nieuw.pseudoniem)
 
 
 def _mag_wijzigen(actor: Actor, partij: Partij) -> bool:

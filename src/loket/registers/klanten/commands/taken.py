@@ -29,9 +29,9 @@ from loket.registers.klanten.events import (
 from loket.registers.klanten.models import Internetaak
 from loket.registers.klanten.models.taak import OPEN
 from loket.registers.zaken.commands import eenmalig, voor
-from loket.registers.zaken.commands.werk import sleutel, zet_eigenaar, zet_wachten
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
 from loket.registers.zaken.rules import BIJWERKEN, LEZEN, niet_betrokken, zrc_007_open
+from loket.registers.zaken.stappen import sleutel, zet_eigenaar, zet_wachten
 
 GEVEN = "internetaak.geven"
 

@@ -10,6 +10,7 @@ from shapely.affinity import rotate, scale, translate
 from shapely.geometry import LineString, Point, Polygon, box
 
 from loket.registers.plekken.stad import plan
+from loket.registers.plekken.stad.plan import Profiel, StraatPlan
 from loket.registers.plekken.stad.soorten import BenoemdePlek, Boom, Vlakte
 from loket.registers.plekken.stad.vormen import Lijn, Punt, vloeiend
 
@@ -23,8 +24,8 @@ VANGAFSTAND = 20.0
 class Deel:
     """One planned street, drawn: its line to walk along, and its whole width as an area."""
 
-    plan: plan.StraatPlan
-    profiel: plan.Profiel
+    plan: StraatPlan
+    profiel: Profiel
     lijn: Lijn
     vlak: Any
 

@@ -10,10 +10,10 @@ from loket.registers.zaken.commands.delen import (
     zet_eigenschap,
     zet_zaakobject,
 )
-from loket.registers.zaken.commands.hulp import eenmalig, maak_reeks, voor
 from loket.registers.zaken.commands.maken import maak_zaak
 from loket.registers.zaken.commands.status import heropen_zaak, sluit_zaak, zet_status
 from loket.registers.zaken.commands.werk import werk_bij, wijs_toe
+from loket.registers.zaken.voorwerk import eenmalig, maak_reeks, voor
 
 __all__ = [
     "deel_documenten",

@@ -1,7 +1,6 @@
 """What is added to a zaak: relations, roles, notes, documents, objects and properties."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from loket.registers.basis import bewaar, controleer
 from loket.registers.catalogi import queries as catalogi
 from loket.registers.catalogi.models import Eigenschap, Roltype
 from loket.registers.zaken import rules
-from loket.registers.zaken.commands.hulp import voor
 from loket.registers.zaken.events import DocumentGekoppeld, NotitieGeschreven, RolToegevoegd, ZakenGekoppeld
 from loket.registers.zaken.models import (
     Rol,
@@ -33,6 +31,8 @@ from loket.registers.zaken.models import (
     ZaakRelatie,
 )
 from loket.registers.zaken.queries.zicht import zichtbaar
+from loket.registers.zaken.stappen import doorgezonden_naar, voeg_rol_in
+from loket.registers.zaken.voorwerk import voor
 
 
 def koppel_zaken(
@@ -44,8 +44,9 @@ def koppel_zaken(
     if aard_relatie not in ("duplicaat", "gesplitst", "vervolg", "onderwerp", "bijdrage", "overig"):
         raise Refused("invalid_choice", _("Deze soort relatie bestaat niet."), "aardRelatie")
     with transaction.atomic():
-        zaak = voor(actor, rules.BIJWERKEN, zaak)
-        ander = voor(actor, rules.LEZEN, andere)
+        rechten = {_sleutel(andere): rules.LEZEN, _sleutel(zaak): rules.BIJWERKEN}
+        op_slot = {id: voor(actor, rechten[id], id) for id in sorted(rechten)}  # in one order: no deadlock
+        zaak, ander = op_slot[_sleutel(zaak)], op_slot[_sleutel(andere)]
         if zaak.id == ander.id:
             raise Refused("self-forbidden", _("Kies een andere zaak dan deze zelf."), "relevanteAndereZaken")
         moment = now()
@@ -89,7 +90,7 @@ def voeg_rol_toe(
         rules.zrc_007_open(zaak.einddatum)
         wie = medewerker.id if isinstance(medewerker, Gebruiker) else medewerker
         welk = team.id if isinstance(team, Team) else team
-        nieuw, gemaakt = _rol(zaak, rol, now(), partij, wie, welk, toelichting, velden or {})
+        nieuw, gemaakt = voeg_rol_in(zaak, rol, now(), partij, wie, welk, toelichting, velden or {})
         if not gemaakt:
             return nieuw
         if wie is not None and nieuw.omschrijving_generiek == "belanghebbende":
@@ -105,47 +106,6 @@ def voeg_rol_toe(
             )
         )
     return nieuw
-
-
-def schrijf_rol(zaak: Zaak, rol: str, moment: datetime, *, partij: UUID) -> Rol:
-    """Write the role of a partij. No rights, no audit: part of other commands."""
-    return _rol(zaak, rol, moment, partij, None, None, "", {})[0]
-
-
-def _rol(
-    zaak: Zaak,
-    rol: Roltype | str,
-    moment: datetime,
-    partij: UUID | None,
-    medewerker: UUID | None,
-    team: UUID | None,
-    toelichting: str,
-    velden: Mapping[str, Any],
-) -> tuple[Rol, bool]:
-    roltype = catalogi.roltype(zaak.zaaktype, rol) if isinstance(rol, str) else rol
-    rules.zelfde_zaaktype(zaak.zaaktype_id, roltype.zaaktype_id, "roltype")
-    if sum(wie is not None for wie in (partij, medewerker, team)) != 1:
-        raise TypeError("A role is of exactly one partij, medewerker or team.")
-    wie = {"partij_id": partij, "medewerker_id": medewerker, "team_id": team}
-    found = Rol.objects.filter(zaak=zaak, roltype=roltype, **{k: v for k, v in wie.items() if v}).first()
-    if found is not None:
-        return found, False
-    soort = "medewerker" if medewerker else "organisatorische_eenheid" if team else "natuurlijk_persoon"
-    return (
-        bewaar(
-            Rol(
-                organisatie_id=zaak.organisatie_id,
-                zaak=zaak,
-                roltype=roltype,
-                omschrijving=roltype.omschrijving,
-                omschrijving_generiek=roltype.omschrijving_generiek,
-                roltoelichting=toelichting,
-                registratiedatum=moment,
-                **{**wie, "betrokkene_type": soort, **velden},
-            )
-        ),
-        True,
-    )
 
 
 def schrijf_notitie(
@@ -220,14 +180,6 @@ def deel_documenten(
     return aantal
 
 
-def doorgezonden_naar(bron: Zaak, naar: Zaak | UUID) -> Zaak:
-    """The zaak `naar`, locked, if `bron` was passed on to it. Raises NotFound."""
-    doel = naar.id if isinstance(naar, Zaak) else naar
-    if not ZaakRelatie.objects.filter(zaak=bron, andere_zaak_id=doel, aard_relatie="doorgezonden").exists():
-        raise NotFound("This zaak was not passed on to that one.")
-    return Zaak.objects.select_related("zaaktype").select_for_update(of=("self",)).get(id=doel)
-
-
 def zet_eigenschap(actor: Actor, zaak: Zaak | UUID, eigenschap: Eigenschap, waarde: str) -> Zaakeigenschap:
     """Set the value of a property (zrc-018). Needs `zaak.bijwerken`."""
     with transaction.atomic():
@@ -262,6 +214,10 @@ def zet_zaakobject(
         )
         _leg_vast(actor, zaak, "", {"object": object_type})
     return gemaakt
+
+
+def _sleutel(zaak: Zaak | UUID) -> UUID:
+    return zaak.id if isinstance(zaak, Zaak) else zaak
 
 
 def _koppel(

@@ -22,10 +22,10 @@ from loket.registers.catalogi import queries as catalogi
 from loket.registers.catalogi.models import VERTROUWELIJKHEID, Zaaktype
 from loket.registers.catalogi.rules import rang, tel_op
 from loket.registers.zaken import rules
-from loket.registers.zaken.commands.hulp import eenmalig, volgend_nummer, voor
-from loket.registers.zaken.commands.werk import controleer_eigenaar, schrijf_toewijzing, sleutel, zet_op_voorraad
 from loket.registers.zaken.events import StatusGezet, ZaakGemaakt
 from loket.registers.zaken.models import Rol, Status, Zaak, ZaakRelatie
+from loket.registers.zaken.stappen import controleer_eigenaar, schrijf_toewijzing, sleutel, zet_op_voorraad
+from loket.registers.zaken.voorwerk import eenmalig, volgend_nummer, voor
 
 VELDEN = frozenset(
     (
@@ -222,20 +222,19 @@ def _bron(actor: Actor, zaaktype: Zaaktype, va: str, doorgezonden_van: Zaak | No
 
 
 def _aanleg(zaaktype: Zaaktype) -> dict[str, Any]:
-    """What a new zaak of a zaaktype begins with, in one statement: the first step, the roltype of the initiator, and the
-    first-line team, which owns what has no other owner."""
+    """What a new zaak of a zaaktype begins with, in one statement: the first step, the roltype of the initiator, and
+    the first-line team, which owns what has no other owner."""
     found = row(_AANLEG, {"zaaktype": zaaktype.id, "organisatie": zaaktype.organisatie_id})
     assert found is not None
     return found
 
 
-_AANLEG = """select st.id as stap, st.omschrijving as stap_naam, st.informeren, rt.id as roltype, rt.omschrijving as rol,
-    (select t.id from loket_identity_team t where t.organisatie_id = %(organisatie)s order by t.lijn, t.id limit 1) as team
-from (select 1) een
-left join lateral (select s.id, s.omschrijving, s.informeren from catalogi_statustype s
-    where s.zaaktype_id = %(zaaktype)s order by s.volgnummer limit 1) st on true
-left join lateral (select r.id, r.omschrijving from catalogi_roltype r where r.zaaktype_id = %(zaaktype)s
-    and r.omschrijving_generiek = 'initiator' order by r.omschrijving limit 1) rt on true"""
+_AANLEG = """select st.id as stap, st.omschrijving as stap_naam, st.informeren, rt.id as roltype, rt.omschrijving as
+rol, (select t.id from loket_identity_team t where t.organisatie_id = %(organisatie)s order by t.lijn, t.id limit 1)
+as team from (select 1) een left join lateral (select s.id, s.omschrijving, s.informeren from catalogi_statustype s
+where s.zaaktype_id = %(zaaktype)s order by s.volgnummer limit 1) st on true left join lateral (select r.id,
+r.omschrijving from catalogi_roltype r where r.zaaktype_id = %(zaaktype)s and r.omschrijving_generiek = 'initiator'
+order by r.omschrijving limit 1) rt on true"""
 
 
 def _eerste_status(actor: Actor, zaak: Zaak, aanleg: dict[str, Any], status: UUID, moment: datetime) -> StatusGezet:

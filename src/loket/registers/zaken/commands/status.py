@@ -1,7 +1,6 @@
 """The steps of a zaak: setting a status, closing, reopening."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,15 +12,15 @@ from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import row, value
 from loket.foundation.events.outbox import publish
 from loket.foundation.time.clock import AMSTERDAM, now, today
-from loket.registers.basis import bewaar, controleer
+from loket.registers.basis import controleer
 from loket.registers.catalogi import queries as catalogi
 from loket.registers.catalogi.models import Resultaattype, Statustype
 from loket.registers.catalogi.rules import tel_op
 from loket.registers.zaken import rules
-from loket.registers.zaken.commands.hulp import voor
-from loket.registers.zaken.commands.werk import schrijf_toewijzing, zet_op_voorraad
-from loket.registers.zaken.events import StatusGezet, ZaakGesloten, ZaakHeropend
+from loket.registers.zaken.events import ZaakGesloten, ZaakHeropend
 from loket.registers.zaken.models import Resultaat, Status, Toewijzing, Werkvoorraad, Zaak
+from loket.registers.zaken.stappen import schrijf_status, schrijf_toewijzing, zet_op_voorraad
+from loket.registers.zaken.voorwerk import voor
 
 
 def zet_status(
@@ -120,52 +119,6 @@ def heropen_zaak(
     return zaak
 
 
-def schrijf_status(actor: Actor, zaak: Zaak, stap: Statustype, toelichting: str, moment: datetime) -> Status:
-    """Write a status and announce it. No rights, no audit: part of other commands."""
-    rules.zelfde_zaaktype(zaak.zaaktype_id, stap.zaaktype_id, "statustype")
-    rules.status_niet_voor_start(moment, zaak.startdatum)
-    status = bewaar(
-        Status(
-            organisatie_id=zaak.organisatie_id,
-            zaak=zaak,
-            statustype=stap,
-            datum_status_gezet=moment,
-            statustoelichting=toelichting,
-            gezetdoor_id=actor.id if actor.kind == "medewerker" else None,
-            door=actor.naam or actor.kind,
-        )
-    )
-    zaak.status = status
-    zaak.gewijzigd_op = moment
-    zaak.save(update_fields=["status", "gewijzigd_op"])
-    publish(
-        StatusGezet(
-            subject=zaak.id,
-            organisatie=zaak.organisatie_id,
-            status=status.id,
-            statustype=stap.omschrijving,
-            informeren=stap.informeren,
-        )
-    )
-    return status
-
-
-def archief(einddatum: date, resultaattype: Resultaattype) -> date | None:
-    """ZRC-021: archiefactiedatum for the afleidingswijzen that follow from the zaak alone (afgehandeld, termijn); None
-    where the brondatum lies elsewhere or there is no term."""
-    procedure: dict[str, Any] = resultaattype.brondatum_archiefprocedure or {"afleidingswijze": "afgehandeld"}
-    if not resultaattype.archiefactietermijn:
-        return None
-    match procedure.get("afleidingswijze"):
-        case "afgehandeld":
-            brondatum = einddatum
-        case "termijn" if procestermijn := procedure.get("procestermijn") or resultaattype.procestermijn:
-            brondatum = tel_op(einddatum, procestermijn)
-        case _:
-            return None
-    return tel_op(brondatum, resultaattype.archiefactietermijn)
-
-
 def _stap(zaak: Zaak, statustype: Statustype | str) -> Statustype:
     stap = catalogi.statustype(zaak.zaaktype, statustype) if isinstance(statustype, str) else statustype
     rules.zelfde_zaaktype(zaak.zaaktype_id, stap.zaaktype_id, "statustype")
@@ -188,7 +141,10 @@ def _sluit(
     status = schrijf_status(actor, zaak, stap, toelichting, moment)
     zaak.einddatum = moment.astimezone(AMSTERDAM).date()
     zaak.archiefnominatie = zaak.archiefnominatie or resultaat.resultaattype.archiefnominatie
-    zaak.archiefactiedatum = archief(zaak.einddatum, resultaat.resultaattype)
+    soort = resultaat.resultaattype
+    zaak.archiefactiedatum = rules.zrc_021(
+        zaak.einddatum, soort.archiefactietermijn, soort.brondatum_archiefprocedure, soort.procestermijn
+    )
     zaak.save(update_fields=["einddatum", "archiefnominatie", "archiefactiedatum"])
     Werkvoorraad.objects.filter(zaak=zaak).delete()
     Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=Greatest(F("van"), Value(moment)))

@@ -111,7 +111,10 @@ class Werkvoorraad(models.Model):
                 condition=Q(behandelaar__isnull=False),
             ),
             models.Index(F("organisatie"), F("antwoord_voor"), F("zaak"), name="werk_organisatie"),
-            models.Index(F("organisatie"), F("zaaktype"), F("antwoord_voor"), F("zaak"), name="werk_zaaktype"),
+            models.Index(
+                fields=("organisatie", "zaaktype", "antwoord_voor", "zaak"), name="werk_zaaktype", include=("va_rang",)
+            ),
+            models.Index(F("organisatie"), F("behandelaar"), name="werk_nieuw", condition=Q(nieuw_bericht=True)),
             models.Index(
                 F("organisatie"),
                 F("wacht_op"),

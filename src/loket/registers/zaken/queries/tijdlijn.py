@@ -23,7 +23,8 @@ class Gebeurtenis:
     taak_teruggegeven, resultaat, document, relatie. `id` is the key of the row it comes from. `kop` is a short name
     (the status, the subject, the team, the question), `tekst` what was said, `detail` what else is known: kanaal,
     soort, naar, uiterlijk, gelukt. `duur` is how long it lasted or lasts (toewijzing; a task from given to answered).
-    `openbaar`: the resident may see it; what is not, residents do not get.
+    `openbaar`: the resident may see it; what is not, residents do not get. What was said between the resident and us
+    always is, also when it is confidential to others (`vertrouwelijk`, as with a formal complaint).
     """
 
     tijd: datetime
@@ -56,7 +57,7 @@ _DELEN = (
     """select k.plaatsgevonden_op, 'bericht_' || k.richting, k.id,
     case when k.richting = 'in' then coalesce((select b.contactnaam from klanten_betrokkene b
          where b.klantcontact_id = k.id order by b.initiator desc limit 1), '') else k.door end,
-    case when k.richting = 'uit' then k.medewerker_id end, k.onderwerp, k.inhoud, not k.vertrouwelijk,
+    case when k.richting = 'uit' then k.medewerker_id end, k.onderwerp, k.inhoud, true,
     null::timestamptz, jsonb_build_object('kanaal', k.kanaal, 'gelukt', k.indicatie_contact_gelukt,
         'gedeeld', oo.gedeeld, 'aangenomen_door', case when k.richting = 'in' then k.door else '' end,
         'bijlagen', (select count(*) from klanten_bijlage bl where bl.klantcontact_id = k.id))

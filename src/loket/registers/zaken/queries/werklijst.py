@@ -209,8 +209,9 @@ def _delen(filter: Filter, actor: Actor, params: dict[str, Any]) -> list[str]:
             params[kolom] = wie
     for kolom in ("zaaktype", "kanaal"):
         if welke := getattr(filter, kolom):
-            delen.append(f"w.{kolom} = any(%({kolom})s)")
-            params[kolom] = list(welke)
+            een = len(welke) == 1  # then the index gives the rows in order
+            delen.append(f"w.{kolom} = %({kolom})s" if een else f"w.{kolom} = any(%({kolom})s)")
+            params[kolom] = welke[0] if een else list(welke)
     if filter.vrij:
         delen.append("w.behandelaar_id is null and w.wacht_op = ''")
     if filter.te_laat:

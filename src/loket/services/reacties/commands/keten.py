@@ -1,4 +1,4 @@
-"""What goes beyond one reactie: forwarding to another government, merging, splitting, linking, and what returns."""
+"""What goes beyond one reactie: forwarding to another government, merging, splitting, linking."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -9,20 +9,22 @@ from django.utils.translation import gettext as _
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit.use import Use
 from loket.foundation.database.sql import rows
-from loket.foundation.errors import Forbidden, Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie, Team
 from loket.foundation.mail.outbox import send
 from loket.foundation.time.clock import now
+from loket.registers.documenten.queries import Document, documenten_van
 from loket.registers.klanten import commands as klanten
-from loket.registers.klanten.models import Internetaak, Onderwerpobject
+from loket.registers.klanten.models import Betrokkene, Klantcontact, Onderwerpobject
 from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
 from loket.registers.zaken.rules import BIJWERKEN, SLUITEN, eerste_woorden, zrc_007_open
-from loket.services.reacties import catalogus
+from loket.services.reacties import catalogus, rules, sleutels
+from loket.services.reacties.commands import hulp
 from loket.services.reacties.commands.behandeling import sluit_af
-from loket.services.reacties.events import ReactieDoorgezet, ReactieDoorgezonden, ReactieSamengevoegd
+from loket.services.reacties.events import ReactieDoorgezonden, ReactieOntvangen, ReactieSamengevoegd
 from loket.services.reacties.models import Doorzending, Instantie, Volglink
 
 DOORZENDEN = "reacties.doorzenden"
@@ -53,13 +55,21 @@ def zend_door(
             return earlier
         zrc_007_open(zaak.einddatum)
         gedeeld = list(klantcontacten) if klantcontacten is not None else _van_bewoner(zaak)
+        soort = zaak.zaaktype.identificatie
         werk = Werkvoorraad.objects.get(zaak=zaak)
+        team, behandelaar = hulp.eerste_eigenaar(naar.id, soort)
+        voorstel, zekerheid = hulp.team_dat_het_weet(naar.id, soort, f"{zaak.omschrijving} {werk.begin}")
         nieuw = zaken.maak_zaak(
             actor,
             organisatie=naar,
-            zaaktype=zaak.zaaktype.identificatie,
+            zaaktype=soort,
             omschrijving=zaak.omschrijving,
             kanaal=zaak.kanaal,
+            antwoord_voor=rules.termijn(soort, now()).laatste_dag,
+            team=team,
+            behandelaar=behandelaar,
+            voorstel_team=voorstel,
+            zekerheid=zekerheid,
             plek=zaak.plek,
             x=zaak.x,
             y=zaak.y,
@@ -68,6 +78,7 @@ def zend_door(
             idempotency_key=f"doorgezonden:{zaak.id}:{idempotency_key}",
             waarom=waarom,
         )
+        hulp.noem_coordinator(nieuw, behandelaar)
         documenten = list(documenten)
         klanten.deel(actor, van=zaak, naar=nieuw, klantcontacten=gedeeld, informatieobjecten=documenten, waarom=waarom)
         doorzending = Doorzending.objects.create(
@@ -101,23 +112,27 @@ def zend_door_per_mail(
     *,
     waarom: str,
     idempotency_key: str,
+    documenten: Iterable[UUID] = (),
     met_gegevens: bool = True,
 ) -> Doorzending:
     """Forward a reactie to a body that is not on this Loket, by mail (Awb 2:3). The mail in the queue, with the moment
     it was delivered, is the proof; the resident is told. The reactie is closed as 'Doorgezonden'.
 
     `met_gegevens` sends name and address of the resident along, so that the body can answer; that use is logged.
+    `documenten` are those of the zaak that go along. Raises Forbidden, NotFound, Refused (`required`, `zaak-closed`,
+    `andere-organisatie`).
     """
     waarom_in_woorden(waarom)
     with transaction.atomic():
         zaak = zaken.voor(actor, SLUITEN, zaak)
-        instantie = naar if isinstance(naar, Instantie) else Instantie.objects.get(id=naar)
-        if instantie.organisatie_id != zaak.organisatie_id:
+        instantie = naar if isinstance(naar, Instantie) else Instantie.objects.filter(id=naar).first()
+        if instantie is None or instantie.organisatie_id != zaak.organisatie_id:
             raise Refused("andere-organisatie", _("Deze instantie staat niet in uw lijst."), "naar")
         if earlier := Doorzending.objects.filter(zaak=zaak, naar_instantie=instantie).first():
             return earlier
         zrc_007_open(zaak.einddatum)
         organisatie = Organisatie.objects.get(id=zaak.organisatie_id)
+        mee = _bijlagen(actor, zaak, documenten)
         bericht = send(
             to=instantie.email,
             subject=_("Doorgezonden op grond van artikel 2:3 Awb: %(onderwerp)s (%(nummer)s)")
@@ -125,7 +140,9 @@ def zend_door_per_mail(
             text=_brief(actor, zaak, organisatie, waarom, met_gegevens),
             key=f"doorzending:{zaak.id}:{instantie.id}",
             organisatie=zaak.organisatie_id,
+            betreft=zaak.id,
             headers={"Reply-To": organisatie.email} if organisatie.email else {},
+            attachments=[(document.bestandsnaam, document.formaat, document.sha256) for document in mee],
         )
         doorzending = Doorzending.objects.create(
             organisatie_id=zaak.organisatie_id,
@@ -133,7 +150,7 @@ def zend_door_per_mail(
             naar_instantie=instantie,
             mailbericht=bericht,
             waarom=waarom,
-            gedeeld={"gegevens": met_gegevens},
+            gedeeld={"gegevens": met_gegevens, "documenten": [str(document.id) for document in mee]},
             medewerker=_medewerker(actor),
             op=now(),
         )
@@ -143,28 +160,52 @@ def zend_door_per_mail(
 
 
 def voeg_samen(actor: Actor, zaak: Zaak | UUID, met: Zaak | UUID, waarom: str) -> Zaak:
-    """The reactie is about the same matter as `met`, and goes on there: its messages and residents go along, and it is
-    closed as 'Samengevoegd'. Both must be open and of one organisation. Gives `met`."""
+    """The reactie is about the same matter as `met`, and goes on there: what its residents wrote goes along, they
+    follow `met` from their own page, and it is closed as 'Samengevoegd'. Both must be open, of one organisation, and of one
+    kind. Answers that were given stay where they are: they were for this resident alone. Gives `met`."""
     with transaction.atomic():
         zaak = zaken.voor(actor, SLUITEN, zaak)
         doel = zaken.voor(actor, BIJWERKEN, met)
         if zaak.id == doel.id or zaak.organisatie_id != doel.organisatie_id:
             raise Refused("self-forbidden", _("Kies een andere reactie van deze organisatie."), "met")
+        if zaak.zaaktype.identificatie != doel.zaaktype.identificatie:
+            raise Refused("andere-soort", _("Alleen reacties van dezelfde soort kunt u samenvoegen."), "met")
         zrc_007_open(zaak.einddatum)
         zrc_007_open(doel.einddatum)
         zaken.koppel_zaken(actor, zaak, doel, "duplicaat", waarom=waarom)
-        bekend = set(Onderwerpobject.objects.filter(zaak=doel).values_list("klantcontact_id", flat=True))
-        Onderwerpobject.objects.bulk_create(
-            Onderwerpobject(organisatie_id=doel.organisatie_id, klantcontact_id=contact, zaak=doel)
-            for contact in Onderwerpobject.objects.filter(zaak=zaak).values_list("klantcontact_id", flat=True)
-            if contact not in bekend
+        indieners = set(
+            Rol.objects.filter(zaak=doel, omschrijving_generiek="initiator").values_list("partij_id", flat=True)
         )
-        for rol in Rol.objects.filter(zaak=zaak, partij__isnull=False, omschrijving_generiek="initiator"):
-            zaken.voeg_rol_toe(actor, doel, "Meldt mee", partij=rol.partij_id)
+        for rol in Rol.objects.filter(
+            zaak=zaak, partij__isnull=False, omschrijving_generiek__in=("initiator", "mede_initiator")
+        ):
+            # who already sent the other one is not somebody who reports it too
+            if rol.partij_id not in indieners:
+                zaken.voeg_rol_toe(actor, doel, "mede_initiator", partij=rol.partij_id)
+        _neem_woorden_mee(actor, zaak, doel)
         publish(ReactieSamengevoegd(subject=zaak.id, organisatie=zaak.organisatie_id, met=doel.id))
-        Volglink.objects.filter(zaak=zaak).update(zaak=doel, meldt_mee=True)
         sluit_af(actor, zaak, catalogus.SAMENGEVOEGD, waarom)
     return doel
+
+
+def _neem_woorden_mee(actor: Actor, zaak: Zaak, doel: Zaak) -> None:
+    """What residents wrote in `zaak` is also in `doel`. Words of somebody who left no details go there as a note: on
+    the page of `doel` nobody could tell whose they are."""
+    bekend = set(Onderwerpobject.objects.filter(zaak=doel).values_list("klantcontact_id", flat=True))
+    van_wie = set(
+        Betrokkene.objects.filter(
+            klantcontact__onderwerpobjecten__zaak=zaak, klantcontact__richting="in", partij__isnull=False
+        ).values_list("klantcontact_id", flat=True)
+    )
+    for contact in _van_bewoner(zaak):
+        if contact in bekend:
+            continue
+        if contact in van_wie:
+            Onderwerpobject.objects.create(organisatie_id=doel.organisatie_id, klantcontact_id=contact, zaak=doel)
+        else:
+            woorden = Klantcontact.objects.values_list("inhoud", flat=True).get(id=contact)
+            kop = _("Uit %s, van iemand zonder gegevens:") % zaak.identificatie
+            zaken.schrijf_notitie(actor, doel, f"{kop}\n\n{woorden}")
 
 
 def splits(
@@ -178,60 +219,82 @@ def splits(
     team: Team | UUID | None = None,
 ) -> Zaak:
     """Part of a reactie is another matter: a reactie of its own with this subject and text, for the same resident, who
-    sees both. `soort` defaults to that of the reactie. Gives the new one."""
+    hears its number and sees both. `soort` defaults to that of the reactie. Again with the same key: the same. Gives
+    the new one."""
     if not onderwerp.strip() or not tekst.strip():
         raise Refused("required", _("Schrijf waar het andere deel over gaat."), "onderwerp")
     with transaction.atomic():
         zaak = zaken.voor(actor, BIJWERKEN, zaak)
+        zrc_007_open(zaak.einddatum)
+        organisatie = Organisatie.objects.get(id=zaak.organisatie_id)
+        welke = soort or zaak.zaaktype.identificatie
         initiator = Rol.objects.filter(zaak=zaak, omschrijving_generiek="initiator", partij__isnull=False).first()
+        eigenaar, behandelaar = hulp.eerste_eigenaar(organisatie.id, welke)
+        voorstel, zekerheid = hulp.team_dat_het_weet(organisatie.id, welke, f"{onderwerp} {tekst}")
+        sleutel = f"splits:{zaak.id}:{idempotency_key}"
         nieuw = zaken.maak_zaak(
             actor,
-            organisatie=Organisatie.objects.get(id=zaak.organisatie_id),
-            zaaktype=soort or zaak.zaaktype.identificatie,
+            organisatie=organisatie,
+            zaaktype=welke,
             omschrijving=onderwerp,
             kanaal=zaak.kanaal,
+            antwoord_voor=rules.termijn(welke, now()).laatste_dag,
             plek=zaak.plek,
             x=zaak.x,
             y=zaak.y,
             initiator=initiator.partij_id if initiator else None,
-            team=team,
+            team=team or eigenaar,
+            behandelaar=behandelaar,
+            voorstel_team=voorstel,
+            zekerheid=zekerheid,
             begin=eerste_woorden(tekst),
-            idempotency_key=f"splits:{zaak.id}:{idempotency_key}",
+            idempotency_key=sleutel,
         )
-        klanten.leg_contact_vast(
-            actor,
-            organisatie=Organisatie.objects.get(id=zaak.organisatie_id),
+        if Onderwerpobject.objects.filter(zaak=nieuw).exists():
+            return nieuw
+        hulp.noem_coordinator(nieuw, behandelaar)
+        # somebody else handles a complaint: from here on the system writes what the employee started
+        wij = actor if nieuw.va_rang < hulp.VERTROUWELIJK else Actor.system(actor.naam, organisatie.id)
+        contact = klanten.leg_contact_vast(
+            wij,
+            organisatie=organisatie,
             kanaal=zaak.kanaal,
             richting="in",
             inhoud=tekst,
             onderwerp=onderwerp,
             zaken=[nieuw],
             partij=initiator.partij_id if initiator else None,
-            idempotency_key=f"splits:{zaak.id}:{idempotency_key}",
+            vertrouwelijk=nieuw.va_rang >= hulp.VERTROUWELIJK,
+            idempotency_key=sleutel,
         )
-        zaken.koppel_zaken(actor, zaak, nieuw, "gesplitst")
+        zaken.koppel_zaken(Actor.system(actor.naam, organisatie.id), zaak, nieuw, "gesplitst")
+        _geef_links(zaak, nieuw, contact.id)
     return nieuw
+
+
+def _geef_links(zaak: Zaak, nieuw: Zaak, contact: UUID) -> None:
+    """Whoever sent `zaak` gets a link to follow `nieuw` as well; the mail with the number goes with it."""
+    for oud in Volglink.objects.filter(zaak=zaak, meldt_mee=False, ingetrokken_op=None).order_by("id"):
+        geheim = sleutels.nieuwe_sleutel()
+        link = Volglink.objects.create(
+            organisatie_id=nieuw.organisatie_id,
+            zaak=nieuw,
+            partij_id=oud.partij_id,
+            sleutel_hash=geheim.hash,
+            zaad=geheim.zaad,
+            taal=oud.taal,
+            email=oud.email,
+            berichten=oud.berichten,
+            aangemaakt_op=now(),
+        )
+        publish(
+            ReactieOntvangen(subject=nieuw.id, organisatie=nieuw.organisatie_id, klantcontact=contact, volglink=link.id)
+        )
 
 
 def koppel(actor: Actor, zaak: Zaak | UUID, andere: Zaak | UUID, waarom: str) -> None:
     """Note that two reacties have to do with each other; each goes its own way."""
     zaken.koppel_zaken(actor, zaak, andere, "onderwerp", waarom=waarom)
-
-
-def breng_terug(actor: Actor) -> int:
-    """Hand-overs, questions and call-backs that nobody took up go to their named coordinator, in time to do them still:
-    the work of a job each minute. Gives how many went back."""
-    taken = Internetaak.objects.filter(status="gegeven", terug_op__lte=now()).order_by("terug_op")[:200]
-    for taak in taken:
-        with transaction.atomic():
-            terug = klanten.geef_terug(actor, taak, _("Niemand pakte dit op voor het afgesproken moment."))
-            if terug.soort == "doorzetten":
-                publish(
-                    ReactieDoorgezet(
-                        subject=terug.zaak_id, organisatie=terug.organisatie_id, internetaak=terug.id, terug=True
-                    )
-                )
-    return len(taken)
 
 
 def _van_bewoner(zaak: Zaak) -> list[UUID]:
@@ -241,6 +304,15 @@ def _van_bewoner(zaak: Zaak) -> list[UUID]:
         .order_by("klantcontact__plaatsgevonden_op")
         .values_list("klantcontact_id", flat=True)
     )
+
+
+def _bijlagen(actor: Actor, zaak: Zaak, gekozen: Iterable[UUID]) -> list[Document]:
+    """The chosen documents of the zaak, as they go along by mail. Raises NotFound for one of another zaak."""
+    bij = {document.id: document for document in documenten_van(actor, zaak.id)}
+    gekozen = list(gekozen)
+    if any(sleutel not in bij for sleutel in gekozen):
+        raise NotFound("This document is not in the zaak.")
+    return [bij[sleutel] for sleutel in gekozen if bij[sleutel].sha256]
 
 
 def _medewerker(actor: Actor) -> UUID:

@@ -57,8 +57,10 @@ with zt as (
     order by t.begin_geldigheid desc limit 1)
 select zt.*, st.id as statustype, st.omschrijving as status, st.informeren, rt.id as roltype, rt.omschrijving as rol,
     (select jsonb_object_agg(e.naam, e.id) from catalogi_eigenschap e where e.zaaktype_id = zt.id) as eigenschappen,
-    (select g.id from loket_identity_team g where g.organisatie_id = %(organisatie)s
-     order by (%(eigenaar)s = any(g.domeinen)) desc, g.lijn, g.id limit 1) as team,
+    te.id as team, case when %(soort)s = 'klacht' then te.coordinator_id end as behandelaar,
+    (select jsonb_object_agg(b.omschrijving_generiek, jsonb_build_array(b.id, b.omschrijving))
+     from catalogi_roltype b where b.zaaktype_id = zt.id
+     and b.omschrijving_generiek in ('behandelaar', 'zaakcoordinator')) as rollen,
     (select g.id from loket_identity_team g where g.organisatie_id = %(organisatie)s and %(domein)s = any(g.domeinen)
      order by g.lijn = 2 desc, g.id limit 1) as voorstel,
     (select p.id from klanten_partij p where p.organisatie_id = %(organisatie)s
@@ -69,7 +71,9 @@ from zt
 join lateral (select s.* from catalogi_statustype s where s.zaaktype_id = zt.id
               order by s.volgnummer limit 1) st on true
 join lateral (select r.* from catalogi_roltype r where r.zaaktype_id = zt.id
-              and r.omschrijving_generiek = 'initiator' order by r.omschrijving limit 1) rt on true"""
+              and r.omschrijving_generiek = 'initiator' order by r.omschrijving limit 1) rt on true
+left join lateral (select g.id, g.coordinator_id from loket_identity_team g where g.organisatie_id = %(organisatie)s
+    order by (%(eigenaar)s = any(g.domeinen)) desc, g.lijn, g.id limit 1) te on true"""
 """All that a new zaak needs to know of the catalogue, the teams and the resident, and its number."""
 
 
@@ -192,6 +196,7 @@ class NieuweReactie:
                 zaaktype=wat.soort,
                 va_rang=rang(zaak.vertrouwelijkheidaanduiding),
                 team_id=gevonden["team"],
+                behandelaar_id=gevonden["behandelaar"],
                 antwoord_voor=self.antwoord_voor,
                 ontvangen_op=self.moment,
                 onderwerp=zaak.omschrijving,
@@ -210,11 +215,31 @@ class NieuweReactie:
                     organisatie_id=self.organisatie,
                     zaak_id=zaak.id,
                     team_id=gevonden["team"],
+                    medewerker_id=gevonden["behandelaar"],
                     van=self.moment,
                     door=self.door,
                 )
             )
-        return rijen
+        return [*rijen, *self._genoemd()]
+
+    def _genoemd(self) -> list[models.Model]:
+        """A formal complaint is seen by nobody who is not named: the coordinator of complaints has it, and stays
+        coordinator when a colleague handles it (see `hulp.eerste_eigenaar`)."""
+        if not self.gegevens["behandelaar"]:
+            return []
+        return [
+            Rol(
+                organisatie_id=self.organisatie,
+                zaak_id=self.zaak.id,
+                roltype_id=UUID(roltype),
+                omschrijving=omschrijving,
+                omschrijving_generiek=generiek,
+                betrokkene_type="medewerker",
+                medewerker_id=self.gegevens["behandelaar"],
+                registratiedatum=self.moment,
+            )
+            for generiek, (roltype, omschrijving) in (self.gegevens["rollen"] or {}).items()
+        ]
 
     def _over_zaak(self) -> Onderwerpobject:
         return Onderwerpobject(organisatie_id=self.organisatie, klantcontact_id=self.contact.id, zaak_id=self.zaak.id)

@@ -28,7 +28,7 @@ def _opdracht(modellen: tuple[type[models.Model], ...]) -> "tuple[str, Velden]":
     return (f"with {ervoor} {delen[-1]}" if ervoor else delen[-1]), velden
 
 
-def _naam(kolom: str) -> str:
+def _naam(kolom: str | None) -> str:
     return f'"{kolom}"'
 
 

@@ -364,7 +364,7 @@ def _ingevuld(request: HttpRequest, formulier: Formulier, was: Inzending) -> dic
     if "antwoord" in formulier.gegevens:
         return {**eerder, "antwoord": formulier.gegevens["antwoord"]}
     actor = actor_van(request)
-    if actor.kind != "bewoner":
+    if actor.kind != "bewoner" or actor.id is None:
         return eerder
     wie = Gebruiker.objects.filter(id=actor.id).first()
     if wie is None:
@@ -442,6 +442,8 @@ def binnen(request: HttpRequest, pad: str) -> HttpResponseBase:
             "soort": formulier.soort,
             "reactie": gevonden,
             "deel": deel,
+            "eerste": deel,
+            "speld": [(deel.x, deel.y)],
             "volg": reverse("reacties:volg", args=[ontvangst.sleutel]),
             "intrekken": reverse("reacties:intrekken", args=[ontvangst.sleutel]),
             "voorkeur": reverse("reacties:voorkeur", args=[ontvangst.sleutel]),

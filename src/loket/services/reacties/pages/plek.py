@@ -5,20 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest
 from pyproj import Transformer
 
+from loket.registers.plekken import kiezer as kiezen
+from loket.registers.plekken.queries import dichtstbijzijnde_adres, kies_plek
 from loket.services.reacties.inzending import Foto, Plek
 from loket.services.reacties.queries.dubbel import Bekend
 
-
-@dataclass(frozen=True)
-class Kiezer:
-    """What came from the picker: the place now, and whether somebody only searched."""
-
-    plek: Plek
-    zoekt: bool = False
-    zoekwoord: str = ""
+KLEINE_KAART = (270, 150)
 
 
 @lru_cache(maxsize=1)
@@ -32,33 +26,52 @@ def rd(lat: float, lon: float) -> tuple[float, float]:
     return round(x, 1), round(y, 1)
 
 
-def kiezer(gegeven: Mapping[str, Any], was: Plek) -> Kiezer:
-    """The place as this form sends it."""
-    adres = str(gegeven.get("adres", "")).strip()[:200]
-    return Kiezer(replace(was, label=adres), "zoek" in gegeven, adres)
+def kies(gegeven: Mapping[str, Any]) -> kiezen.Uitkomst:
+    """What the picker says. Who typed an address and went on without searching, meant that address: it is searched."""
+    uitkomst = kies_plek(gegeven)
+    staat = uitkomst.staat
+    if uitkomst.actie == "" and staat.zoekterm and staat.pin is None and not staat.woorden:
+        return kies_plek({**{naam: gegeven[naam] for naam in gegeven}, "kiezer": "zoek"})
+    return uitkomst
 
 
-def met_woorden(plaats: Plek, woorden: str) -> Plek:
-    """The same place with other words beside it."""
-    return replace(plaats, woorden=woorden)
+def begin(plaats: Plek) -> kiezen.Uitkomst:
+    """The picker as it opens, with the place that was chosen before."""
+    return kiezen.Uitkomst(kiezen.begin(plaats.x, plaats.y, plaats.label, plaats.woorden))
 
 
-def aanbod(fotos: Sequence[Foto]) -> Foto | None:
-    """The first photo that knows where it was taken."""
-    return next((foto for foto in fotos if foto.x is not None), None)
+def gekozen(uitkomst: kiezen.Uitkomst, woorden: str) -> Plek:
+    """The place that was chosen, with the words exactly as the resident wrote them."""
+    staat = uitkomst.staat
+    if staat.pin is None:
+        return Plek(woorden=woorden)
+    return Plek(staat.tekst, woorden, *staat.pin)
 
 
-def uit_foto(fotos: Sequence[Foto], sleutel: str) -> Plek | None:
-    """The place that was in this photo."""
-    foto = next((each for each in fotos if each.id == sleutel and each.x is not None), None)
-    return Plek("", "", foto.x, foto.y) if foto else None
+@dataclass(frozen=True)
+class Aanbod:
+    """A place that was in a photo: the photo, and where that is."""
+
+    foto: str
+    plek: Plek
 
 
-def context(request: HttpRequest, plaats: Plek, bekend: Sequence[Bekend], zoeken: Kiezer | None) -> dict[str, Any]:
-    """What the picker needs to be drawn."""
-    return {"plaats": plaats}
-
-
-def kaart(x: float | None, y: float | None, label: str) -> Any:
-    """A small map with a pin, or None."""
+def aanbod(fotos: Sequence[Foto]) -> Aanbod | None:
+    """The place in the first photo that knows one in this town; None when there is none."""
+    for foto in fotos:
+        if foto.x is not None and foto.y is not None:
+            hier = dichtstbijzijnde_adres(foto.x, foto.y)
+            if hier is not None:
+                return Aanbod(foto.id, Plek(hier.tekst, "", foto.x, foto.y))
     return None
+
+
+def uit_foto(fotos: Sequence[Foto], sleutel: str, woorden: str) -> Plek | None:
+    """The place that was in this photo, if it is one in this town."""
+    gevonden = aanbod([foto for foto in fotos if foto.id == sleutel])
+    return replace(gevonden.plek, woorden=woorden) if gevonden else None
+
+
+def punten(bekend: Sequence[Bekend]) -> list[tuple[float, float]]:
+    """Where known reports are, in the order of their numbers."""
+    return [(each.x, each.y) for each in bekend]

@@ -106,6 +106,7 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
     context = {
         "reactie": gevonden,
         "eerste": eerste,
+        "speld": [(eerste.x, eerste.y)],
         "nu": nu,
         "soort": SOORTEN.get(eerste.soort, _("Zaak")),
         "kop": verhaal.titel(gevonden),

@@ -1,4 +1,4 @@
-"""What all commands share: may this be done with this zaak, was it done before, and which number comes next."""
+"""What every command begins with: may this be done with this zaak, was it done before, and which number comes next."""
 
 from uuid import UUID
 

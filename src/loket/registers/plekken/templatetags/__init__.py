@@ -1,0 +1,1 @@
+"""`{% load plekken %}`: the map, and the place picker."""
