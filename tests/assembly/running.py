@@ -44,11 +44,16 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def data_folder() -> Iterator[Path]:
-    """A data folder that any user may pass through (pytest's own folders are closed to others)."""
+def data_folder(like: Path | None = None) -> Iterator[Path]:
+    """A data folder that any user may pass through (pytest's own folders are closed to others).
+
+    It is not there yet; or it is a copy of `like`, owners included.
+    """
     folder = Path(tempfile.mkdtemp(prefix="loket-proces-"))
     folder.chmod(0o711)
     try:
+        if like is not None:
+            subprocess.run(["cp", "-a", like, folder / "data"], check=True)
         yield folder / "data"
     finally:
         with contextlib.suppress(place.StartError, OSError):

@@ -14,7 +14,7 @@ import pytest
 from tests.assembly.running import data_folder, loket
 
 from loket.assembly.backup import verify
-from loket.assembly.installation import Installation, InstallationError
+from loket.assembly.installation import InstallationError
 from loket.foundation.database import embedded
 
 pytestmark = pytest.mark.proces
@@ -32,14 +32,9 @@ def stored(files: Path, content: bytes) -> Path:
 
 
 @pytest.fixture(scope="module")
-def original() -> Iterator[Path]:
+def original(seed: Path) -> Iterator[Path]:
     """A data folder with tables, an event that a listener has read and one that it has not, and files."""
-    with data_folder() as data:
-        with pytest.MonkeyPatch.context() as patch:
-            for name in ("LOKET_SECRET", "LOKET_SECRET_FILE", "DATABASE_URL"):
-                patch.delenv(name, raising=False)
-            Installation(data).prepare(empty=True)
-        assert loket("migrate", "--data", str(data)).returncode == 0
+    with data_folder(seed) as data:
         for content in CONTENT:
             stored(data / "bestanden", content)
         (data / "bestanden" / "unfinished.part").write_bytes(b"half an upload")

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -208,8 +209,8 @@ def test_without_a_token_nothing_is_told(running: Running, path: str, status: in
 
 
 @pytest.mark.proces
-def test_an_open_stream_does_not_hold_up_the_stop() -> None:
-    with data_folder() as data:
+def test_an_open_stream_does_not_hold_up_the_stop(seed: Path) -> None:
+    with data_folder(seed) as data:
         started = Running(data).ready()
         stream = Stream(started, ["zaak:x"])
         family = set(started.family())

@@ -99,15 +99,15 @@ def test_a_port_in_use_is_named_in_words(healthy: Running) -> None:
 
 
 def test_doctor_finds_nothing_wrong(healthy: Running) -> None:
-    done = loket("doctor", "--data", str(healthy.data))
+    done = loket("doctor", "--data", str(healthy.data), MAIL_URL="smtp://localhost:2525")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The worker's heart beats." in done.stdout
     assert "0 problem(s)" in done.stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stopping_leaves_no_process(number: int) -> None:
-    with data_folder() as data:
+def test_stopping_leaves_no_process(seed: Path, number: int) -> None:
+    with data_folder(seed) as data:
         started = Running(data).ready()
         family = set(started.family())
         assert len(family) >= 7
@@ -116,8 +116,10 @@ def test_stopping_leaves_no_process(number: int) -> None:
         assert not (data / "postgres/18/postmaster.pid").exists()
 
 
-def test_killing_the_supervisor_leaves_nothing_that_serves_and_the_next_start_adopts_the_database() -> None:
-    with data_folder() as data:
+def test_killing_the_supervisor_leaves_nothing_that_serves_and_the_next_start_adopts_the_database(
+    seed: Path,
+) -> None:
+    with data_folder(seed) as data:
         first = Running(data).ready()
         secret = (data / "secret").read_bytes()
         serving = first.of("web") | first.of("live") | first.of("worker")

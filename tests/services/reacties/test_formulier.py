@@ -15,9 +15,10 @@ from PIL import Image
 from loket.foundation.storage.files import read
 from loket.registers.documenten.models import InformatieobjectVersie
 from loket.registers.klanten.models import Klantcontact, Partij
+from loket.registers.plekken.commands import laad_stad
 from loket.registers.zaken.models import Zaak, Zaakeigenschap
 from loket.services.reacties.models import Concept, Volglink
-from tests.services.reacties.wereld import TEGEL, Wereld
+from tests.services.reacties.wereld import SYSTEEM, TEGEL, Wereld
 
 
 @pytest.fixture
@@ -209,16 +210,18 @@ def test_a_photo_is_cleaned_kept_and_can_be_taken_away(lw: Wereld, client: Clien
 
 
 def test_the_place_in_a_photo_is_offered_and_taken_out(lw: Wereld, client: Client) -> None:
+    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
     ga(client, tot="wat")
-    antwoord = client.post("/melden/waar", {"foto": foto(plaats=(52.0907, 5.1214))})
+    antwoord = client.post("/melden/waar", {"foto": foto(plaats=(51.86574, 5.33276))})
     assert antwoord.headers["Location"] == "/melden/waar"
     pagina = tekst_van(client.get("/melden/waar"))
     sleutel = re.search(r'name="plek_uit_foto" value="([^"]+)"', pagina)
     assert sleutel and "De plek stond in de foto" in pagina
     client.post("/melden/waar", {"plek_uit_foto": sleutel[1]})
-    ga(client, tot="alles", waar={"woorden": ""})
+    ga(client, tot="alles", waar={"woorden": "", "kaart_pin": "151250,430800"})
     zaak = Zaak.objects.get()
-    assert zaak.x is not None and abs(zaak.x - 136_900) < 1500 and zaak.y is not None and abs(zaak.y - 455_900) < 1500
+    assert zaak.x is not None and abs(zaak.x - 151_250) < 2 and zaak.y is not None and abs(zaak.y - 430_800) < 2
+    assert "bij nummer" in zaak.plek or "In de buurt van" in zaak.plek
     inhoud = read(InformatieobjectVersie.objects.get().sha256)
     assert not Image.open(io.BytesIO(inhoud)).getexif()
 
@@ -253,6 +256,44 @@ def test_at_most_five_photos(lw: Wereld, client: Client) -> None:
 
 
 teken = st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\r")
+
+
+def test_an_address_is_searched_and_the_pin_is_kept(lw: Wereld, client: Client) -> None:
+    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+    ga(client, tot="wat", categorie="stoep")
+    gevonden = client.post("/melden/waar", {"adres": "Kastanjelaan 12"})  # 'Verder' without 'Zoek'
+    assert gevonden.status_code == 200 and "Kastanjelaan, bij nummer 12" in tekst_van(gevonden)
+    pin = re.search(r'name="kaart_pin" value="([^"]+)"', tekst_van(gevonden))
+    assert pin
+    verder = client.post("/melden/waar", {"adres": "Kastanjelaan 12", "kaart_pin": pin[1]})
+    assert verder.headers["Location"] == "/melden/gegevens"
+    ga(client, tot="alles", waar={"woorden": "", "kaart_pin": pin[1]}, categorie="stoep")
+    zaak = Zaak.objects.get()
+    assert zaak.plek == "Kastanjelaan, bij nummer 12" and zaak.x is not None
+    assert "Kaart met een speld" in tekst_van(client.get("/melden/bevestiging"))
+
+    ga(client, tot="wat", tekst="Er ligt een losse tegel", categorie="stoep")
+    dubbel = client.post("/melden/waar", {"kaart_pin": pin[1]})
+    assert dubbel.headers["Location"] == "/melden/waar#dubbel"
+    pagina = tekst_van(client.get("/melden/waar"))
+    assert "In de buurt zagen wij 1 melding" in pagina and TEGEL not in pagina
+    keuze = re.search(r'name="zelfde" value="([0-9a-f-]{36})"', pagina)
+    assert keuze
+    client.post("/melden/waar", {"kaart_pin": pin[1], "zelfde": keuze[1]})
+    client.post("/melden/gegevens", {"antwoord": "nee"})
+    assert "U sluit u aan" in tekst_van(client.get("/melden/controleren"))
+    client.post("/melden/controleren")
+    assert Zaak.objects.count() == 1 and Volglink.objects.filter(meldt_mee=True).count() == 1
+    bevestiging = tekst_van(client.get("/melden/bevestiging"))
+    assert "Bedankt. U meldt mee." in bevestiging and zaak.identificatie in bevestiging
+
+
+def test_one_joins_only_what_was_offered(lw: Wereld, gt: Wereld, client: Client) -> None:
+    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+    van_een_ander = lw.ontvang(soort="klacht", categorie="")
+    ga(client, tot="wat")
+    antwoord = client.post("/melden/waar", {"woorden": "hier", "zelfde": str(van_een_ander.zaak)})
+    assert antwoord.status_code == 422 and "Deze keuze is er niet meer" in tekst_van(antwoord)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -23,6 +23,8 @@ PETROL, LIME, INK, QUIET, LINE = (12, 74, 87), (212, 225, 87), (16, 38, 43), (75
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it reports every table of every letter
 
+_LOOK = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selectors, skin tones
+
 type Role = Literal["H1", "H2", "P"]
 
 
@@ -35,7 +37,8 @@ def letters_of(family: str) -> frozenset[int]:
 
 def settable(text: str) -> str:
     """The text as our fonts can draw it. A character that none of them has is written as its Unicode name in square
-    brackets, so that nothing is lost: 👍 becomes [thumbs up sign]. Control and direction characters go."""
+    brackets, so that nothing is lost: 👍 becomes [thumbs up sign]. Control and direction characters go, and what only
+    changes the look of an emoji."""
     known = letters_of("Atkinson") | letters_of("DejaVu")
     made: list[str] = []
     for char in unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").expandtabs(4):
@@ -46,7 +49,7 @@ def settable(text: str) -> str:
             made.append("\n")
         elif category == "Zs":
             made.append(" ")
-        elif category not in ("Cc", "Cf", "Cs") and not 0xFE00 <= ord(char) <= 0xFE0F:
+        elif category not in ("Cc", "Cf", "Cs") and not _LOOK.match(char):
             made.append(f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]")
     return "".join(made)
 
@@ -63,6 +66,7 @@ class Pages(FPDF):
         self.set_creator("Loket")
         self.set_lang(language)
         self.set_margins(25, 20, 25)
+        self.c_margin = 0
         self.set_auto_page_break(True, margin=28)
         for (family, style), path in FONTS.items():
             if family == "Atkinson":
@@ -119,9 +123,9 @@ class Pages(FPDF):
                 continue
             part, lines = lines[:room], lines[room:]
             with self.tagged(role):
-                for line in part:
+                for line in part:  # the space keeps the last word of a line apart from the first of the next
                     self.set_x(left)
-                    self.cell(width, height, line, new_x=XPos.LEFT, new_y=YPos.NEXT)
+                    self.cell(width, height, f"{line} ", new_x=XPos.LEFT, new_y=YPos.NEXT)
             self.set_x(left)
 
     def logo(self, x: float, y: float, height: float) -> None:

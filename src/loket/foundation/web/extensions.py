@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 type Context = Mapping[str, Any] | None
+type Spot = Literal["editor", "head", "more", ""]
 type Place = Literal["kop", "voet", "werkplek", "mijn", "gesprek", "zoeken", "gebruiker", "terugbellen", "langskomen"]
 
 
@@ -147,7 +148,8 @@ class Act:
 
     `key`: the letter on the keyboard. `primary`: may be the one full button. `internal`: the resident never sees the
     result (drawn purple, with a lock). `applies(actor, zaak)`: whether it can be done now; `url(zaak)`: the page with
-    the form, which is also loaded as a part (HX-Request).
+    the form, which is also loaded as a part (HX-Request). `spot`: where it stands on the page of a zaak: a tab of the
+    editor, a button at the head (two or three in all), under 'Meer', or "" when it is shown elsewhere.
     """
 
     name: str
@@ -159,6 +161,7 @@ class Act:
     order: int = 100
     primary: bool = False
     internal: bool = False
+    spot: Spot = "more"
 
 
 @dataclass(frozen=True)

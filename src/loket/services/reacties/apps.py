@@ -6,8 +6,7 @@ class ReactiesConfig(AppConfig):
     label = "reacties"
 
     def ready(self) -> None:
-        from loket.services.reacties import jobs, mails  # noqa: F401 (declares the jobs and the listener)
-        from loket.services.reacties import aanbod, handelingen
+        from loket.services.reacties import aanbod, aanbod_werk, jobs, mails  # noqa: F401 (declares the jobs and the listener)
 
         aanbod.bied_aan()
-        handelingen.bied_aan()
+        aanbod_werk.bied_aan()

@@ -80,6 +80,7 @@ class WatForm(Form):
 class WaarForm(Form):
     """Step 2: where is it, is it known already, and photos."""
 
+    adres = CharField(required=False, max_length=200)
     woorden = _lang(
         MAX_WOORDEN, label=_("Waar is het precies?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -89,7 +90,7 @@ class WaarForm(Form):
     )
 
     def __init__(self, bekend: list[tuple[str, Keuze]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})  # the picker draws its own fields, with these ids
         zelfde = self.fields["zelfde"]
         assert isinstance(zelfde, forms.ChoiceField)
         zelfde.choices = [*bekend, ("nieuw", Keuze(_("Nee, mijn melding is nieuw")))]

@@ -7,11 +7,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loket.engines.termijnen.kalender import tel_werkdagen
 from loket.foundation.access.actor import Actor
 from loket.foundation.time.clock import AMSTERDAM, today
 from loket.foundation.web.forms import CharField, Form, PreservingCharField
+from loket.registers.documenten.queries import documenten_van
 from loket.registers.zaken.models import Zaak
-from loket.services.reacties.commands.behandeling import over_werkdagen
+from loket.services.reacties.commands.hulp import over_werkdagen
 from loket.services.reacties.queries import medewerker as queries
 
 HALVE_DAG = time(12)
@@ -21,6 +23,12 @@ def gekozen(bij: str) -> tuple[UUID | None, UUID | None]:
     """The team or the employee of a choice 'team:…' or 'mens:…', as the commands take them."""
     soort, _sep, sleutel = bij.partition(":")
     return (UUID(sleutel), None) if soort == "team" else (None, UUID(sleutel))
+
+
+def _naam(mens: dict[str, Any]) -> str:
+    """'Joris Tenhave, Stadsbeheer water – afwezig, dan krijgt Nadia Elzinga het'."""
+    weg = str(_(" – afwezig, dan krijgt %s het")) % mens["vervanger"] if mens["vervanger"] else ""
+    return f"{mens['naam']}, {mens['team']}{weg}"
 
 
 class HandelingForm(Form):
@@ -36,6 +44,15 @@ class HandelingForm(Form):
     def vul(self) -> None:
         """Fill the choices of this form; called once."""
 
+    def kies_iemand(self, naam: str, lijnen: tuple[int, ...]) -> None:
+        """Let this field choose a team or a person of these lines."""
+        teams, mensen = queries.wie(self.zaak.organisatie_id, lijnen, self.zaak.id, self.zaak.va_rang)
+        keuzes: list[tuple[str, Any]] = [("", _("Kies een team of persoon") if teams else _("Kies een persoon"))]
+        if teams:
+            keuzes.append((str(_("Teams")), [(f"team:{t['id']}", t["naam"]) for t in teams]))
+        keuzes.append((str(_("Mensen")), [(f"mens:{m['id']}", _naam(m)) for m in mensen]))
+        self.kies(naam, keuzes)
+
     def kies(self, naam: str, opties: list[tuple[str, Any]]) -> None:
         """Give the choices of one field."""
         field = self.fields[naam]
@@ -47,13 +64,14 @@ class AntwoordForm(HandelingForm):
     tekst = PreservingCharField(
         label=_("Antwoord"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 9}), required=True
     )
+    per_mail = True
     kanaal = forms.ChoiceField(
         label=_("Hoe geeft u antwoord?"),
         choices=(
             ("email", _("Per e-mail")),
-            ("telefoon", _("Ik heb gebeld")),
-            ("brief", _("Per brief")),
-            ("balie", _("Aan de balie")),
+            ("telefoon", _("Ik belde")),
+            ("brief", _("Ik schreef een brief")),
+            ("balie", _("Ik sprak de bewoner aan de balie")),
         ),
     )
     resultaat = forms.ChoiceField(label=_("Meteen afsluiten als"), required=False)
@@ -68,6 +86,9 @@ class AntwoordForm(HandelingForm):
     def vul(self) -> None:
         soorten = queries.resultaattypen(self.zaak.zaaktype_id)
         self.kies("resultaat", [("", _("Nog niet afsluiten")), *((naam, naam) for naam in soorten)])
+        self.per_mail = queries.heeft_adres(self.zaak.id)
+        if not self.per_mail:
+            self.fields["kanaal"].initial = "telefoon"
 
     def clean(self) -> dict[str, Any]:
         schoon: dict[str, Any] = super().clean() or {}
@@ -100,21 +121,8 @@ class BijIemandForm(HandelingForm):
     lijnen: tuple[int, ...] = (1, 2, 3)
 
     def vul(self) -> None:
-        teams, mensen = queries.wie(self.zaak.organisatie_id, self.lijnen)
-        self.kies(
-            "bij",
-            [
-                ("", _("Kies een team of persoon")),
-                (str(_("Teams")), [(f"team:{t['id']}", t["naam"]) for t in teams]),
-                (str(_("Mensen")), [(f"mens:{m['id']}", self._naam(m)) for m in mensen]),
-            ],
-        )
+        self.kies_iemand("bij", self.lijnen)
         self.fields["uiterlijk"].initial = over_werkdagen(2).date()
-
-    @staticmethod
-    def _naam(mens: dict[str, Any]) -> str:
-        weg = str(_(" – afwezig, dan krijgt %s het")) % mens["vervanger"] if mens["vervanger"] else ""
-        return f"{mens['naam']}, {mens['team']}{weg}"
 
     def clean_uiterlijk(self) -> datetime:
         dag: date = self.cleaned_data["uiterlijk"]
@@ -132,20 +140,27 @@ class ToewijzenForm(HandelingForm):
     waarom = CharField(label=_("Waarom?"), max_length=200, required=False)
 
     def vul(self) -> None:
-        teams, mensen = queries.wie(self.zaak.organisatie_id, (1, 2, 3))
+        self.kies_iemand("bij", (1, 2, 3))
+
+
+class BetrokkeneForm(HandelingForm):
+    medewerker = forms.ChoiceField(
+        label=_("Over wie gaat de klacht?"),
+        help_text=_("Deze collega ziet de klacht vanaf nu niet meer (artikel 9:7 Awb)."),
+    )
+
+    def vul(self) -> None:
+        mensen = queries.collegas(self.zaak.organisatie_id)
         self.kies(
-            "bij",
-            [
-                ("", _("Kies een team of persoon")),
-                (str(_("Teams")), [(f"team:{t['id']}", t["naam"]) for t in teams]),
-                (str(_("Mensen")), [(f"mens:{m['id']}", BijIemandForm._naam(m)) for m in mensen]),
-            ],
+            "medewerker", [("", _("Kies een collega")), *((str(m["id"]), f"{m['naam']}, {m['team']}") for m in mensen)]
         )
 
 
 class UitstelForm(HandelingForm):
     nieuwe_dag = forms.DateField(
-        label=_("Nieuwe dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Nieuwe dag"),
+        help_text=_("Een werkdag, later dan wij beloofden."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     waarom = CharField(
         label=_("Waarom duurt het langer?"),
@@ -183,7 +198,17 @@ class DoorzendForm(HandelingForm):
     documenten = forms.MultipleChoiceField(
         label=_("Welke documenten gaan mee?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    deel = forms.BooleanField(label=_("Een deel blijft bij ons"), required=False)
+    deel = forms.BooleanField(
+        label=_("Een deel blijft bij ons"),
+        required=False,
+        help_text=_("Dan blijft onze zaak open. Kan alleen met een organisatie op dit Loket."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        schoon: dict[str, Any] = super().clean() or {}
+        if schoon.get("deel") and str(schoon.get("naar", "")).startswith("mail:"):
+            self.add_error("deel", _("Per mail zendt u de hele reactie door. Splits haar eerst als een deel blijft."))
+        return schoon
 
     def vul(self) -> None:
         organisaties, instanties = queries.waarheen(self.zaak.organisatie_id)
@@ -192,14 +217,14 @@ class DoorzendForm(HandelingForm):
             [
                 ("", _("Kies een organisatie")),
                 (str(_("Op dit Loket")), [(f"org:{o['id']}", o["naam"]) for o in organisaties]),
-                (str(_("Per mail")), [(f"mail:{i['id']}", i["naam"]) for i in instanties]),
+                (str(_("Per mail")), [(f"mail:{i['id']}", f"{i['naam']}: {i['gaat_over']}") for i in instanties]),
             ],
         )
-        bij = queries.documenten(self.zaak.id)
+        bij = documenten_van(self.actor, self.zaak.id)
         field = self.fields["documenten"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(d["id"]), d["titel"]) for d in bij]
-        field.initial = [str(d["id"]) for d in bij]
+        field.choices = [(str(d.id), d.bestandsnaam or d.titel) for d in bij]
+        field.initial = [str(d.id) for d in bij if d.tonen_aan_initiator]
         if not bij:
             del self.fields["documenten"]
 

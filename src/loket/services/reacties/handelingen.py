@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.identity.models import Organisatie
-from loket.foundation.web.extensions import Act, offer
-from loket.registers.klanten.queries import Taak
+from loket.foundation.web.extensions import Spot
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
-from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, SLUITEN, TOEWIJZEN
+from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, MAKEN, SLUITEN, TOEWIJZEN
 from loket.services.reacties import forms_medewerker as forms
-from loket.services.reacties.commands import behandeling, keten
+from loket.services.reacties.commands import behandeling, keten, taken
 from loket.services.reacties.commands.behandeling import BEANTWOORDEN
 
 type Doe = Callable[[Actor, Zaak, Any], object]
@@ -28,8 +26,8 @@ type Doe = Callable[[Actor, Zaak, Any], object]
 @dataclass(frozen=True)
 class Handeling:
     """One act. `recht`: the act it needs on the zaak; `gesloten`: for closed zaken instead of open ones; `doe(actor,
-    zaak, form)` calls the command; `gedaan`: what the employee reads afterwards. `tab`: stands in the editor under the
-    chain; `intern`: the resident never sees it. `uitleg`: what happens when it is done."""
+    zaak, form)` calls the command; `gedaan`: what the employee reads afterwards. `plek`: where it stands on
+    the page (see `Act`); `intern`: the resident never sees it. `uitleg`: what happens when it is done."""
 
     code: str
     titel: Promise
@@ -40,7 +38,7 @@ class Handeling:
     knop: Promise
     gedaan: Promise
     sneltoets: str = ""
-    tab: bool = False
+    plek: Spot = "more"
     intern: bool = False
     gesloten: bool = False
     uitleg: Promise | str = ""
@@ -63,7 +61,7 @@ def _beantwoord(actor: Actor, zaak: Zaak, form: forms.AntwoordForm) -> object:
 def _door(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
     waarden = form.cleaned_data
     team, medewerker = forms.gekozen(waarden["bij"])
-    return behandeling.zet_door(
+    return taken.zet_door(
         actor,
         zaak,
         team=team,
@@ -77,7 +75,7 @@ def _door(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
 def _specialist(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
     waarden = form.cleaned_data
     team, medewerker = forms.gekozen(waarden["bij"])
-    return behandeling.vraag_specialist(
+    return taken.vraag_specialist(
         actor,
         zaak,
         team=team,
@@ -104,7 +102,12 @@ def _zend_door(actor: Actor, zaak: Zaak, form: forms.DoorzendForm) -> object:
     soort, _sep, sleutel = waarden["naar"].partition(":")
     if soort == "mail":
         return keten.zend_door_per_mail(
-            actor, zaak, UUID(sleutel), waarom=waarden["waarom"], idempotency_key=waarden["sleutel"]
+            actor,
+            zaak,
+            UUID(sleutel),
+            waarom=waarden["waarom"],
+            documenten=[UUID(d) for d in waarden.get("documenten", [])],
+            idempotency_key=waarden["sleutel"],
         )
     return keten.zend_door(
         actor,
@@ -139,7 +142,7 @@ HANDELINGEN = (
         _("Verstuur antwoord"),
         _("Uw antwoord is verstuurd."),
         sneltoets="R",
-        tab=True,
+        plek="editor",
         volgorde=10,
     ),
     Handeling(
@@ -152,21 +155,21 @@ HANDELINGEN = (
         _("Bewaar notitie"),
         _("Uw notitie staat in de zaak. De bewoner ziet haar niet."),
         sneltoets="I",
-        tab=True,
+        plek="editor",
         intern=True,
         volgorde=20,
     ),
     Handeling(
         "doorzetten",
         _("Doorzetten"),
-        "arrow",
+        "forward",
         forms.BijIemandForm,
         _door,
-        BIJWERKEN,
+        TOEWIJZEN,
         _("Zet door"),
         _("De zaak is doorgezet."),
         sneltoets="D",
-        tab=True,
+        plek="editor",
         uitleg=_("Pakt niemand dit op? Dan komt het halverwege terug bij de coördinator van het team."),
         volgorde=30,
     ),
@@ -180,7 +183,7 @@ HANDELINGEN = (
         _("Stel de vraag"),
         _("De vraag is gesteld. De zaak blijft bij u."),
         sneltoets="S",
-        tab=True,
+        plek="editor",
         uitleg=_("De zaak blijft bij u. Het antwoord komt in deze zaak te staan."),
         volgorde=40,
     ),
@@ -195,7 +198,7 @@ HANDELINGEN = (
         BEANTWOORDEN,
         _("Verstuur vraag"),
         _("Uw vraag is verstuurd. De zaak wacht op de bewoner."),
-        tab=True,
+        plek="editor",
         volgorde=50,
     ),
     Handeling(
@@ -208,7 +211,21 @@ HANDELINGEN = (
         _("Neem in behandeling"),
         _("U behandelt deze zaak. De bewoner ziet uw naam."),
         sneltoets="N",
+        plek="head",
         volgorde=60,
+    ),
+    Handeling(
+        "voorstel",
+        _("Neem voorstel over"),
+        "check",
+        forms.LeegForm,
+        lambda actor, zaak, form: taken.neem_voorstel_over(actor, zaak, idempotency_key=form.cleaned_data["sleutel"]),
+        TOEWIJZEN,
+        _("Zet door naar dit team"),
+        _("De zaak is doorgezet naar het team van het voorstel."),
+        sneltoets="V",
+        plek="",
+        volgorde=65,
     ),
     Handeling(
         "toewijzen",
@@ -224,7 +241,7 @@ HANDELINGEN = (
     Handeling(
         "doorzenden",
         _("Zend door"),
-        "forward",
+        "arrow",
         forms.DoorzendForm,
         _zend_door,
         SLUITEN,
@@ -241,7 +258,7 @@ HANDELINGEN = (
         lambda actor, zaak, form: behandeling.stel_uit(
             actor, zaak, form.cleaned_data["nieuwe_dag"], form.cleaned_data["waarom"]
         ),
-        BIJWERKEN,
+        BEANTWOORDEN,
         _("Stel uit"),
         _("De nieuwe dag staat er. De bewoner krijgt bericht."),
         volgorde=90,
@@ -263,7 +280,7 @@ HANDELINGEN = (
         "plus",
         forms.SplitsForm,
         _splits,
-        BIJWERKEN,
+        MAKEN,
         _("Splits"),
         _("Het andere deel heeft een eigen nummer."),
         volgorde=110,
@@ -280,6 +297,20 @@ HANDELINGEN = (
         volgorde=120,
     ),
     Handeling(
+        "betrokken",
+        _("Noem betrokken medewerker"),
+        "person",
+        forms.BetrokkeneForm,
+        lambda actor, zaak, form: behandeling.noem_betrokken_medewerker(
+            actor, zaak, UUID(form.cleaned_data["medewerker"])
+        ),
+        BIJWERKEN,
+        _("Leg vast"),
+        _("Deze collega ziet de klacht niet meer."),
+        intern=True,
+        volgorde=125,
+    ),
+    Handeling(
         "afsluiten",
         _("Sluit af"),
         "check",
@@ -291,6 +322,7 @@ HANDELINGEN = (
         _("Sluit af"),
         _("De reactie is afgesloten. De bewoner krijgt bericht met uw uitleg."),
         sneltoets="A",
+        plek="head",
         volgorde=130,
     ),
     Handeling(
@@ -307,53 +339,6 @@ HANDELINGEN = (
     ),
 )
 PER_CODE = {handeling.code: handeling for handeling in HANDELINGEN}
-
-SOORTEN = ("melding", "vraag", "klacht", "compliment")
-
-
-def kan(actor: Actor, zaak: object, handeling: Handeling) -> bool:
-    """Whether this act fits this zaak now and the actor has any right to it; the command decides about this zaak."""
-    if not isinstance(zaak, Zaak) or zaak.zaaktype.identificatie not in SOORTEN:
-        return False
-    if (zaak.einddatum is not None) != handeling.gesloten or not actor.may(handeling.recht):
-        return False
-    werk = getattr(zaak, "werk", None)
-    return not (handeling.code == "opnemen" and werk is not None and werk.behandelaar_id == actor.id)
-
-
-def bied_aan() -> None:
-    """Offer the acts to the workbench: those with a zaak, and those with a task."""
-    for handeling in HANDELINGEN:
-        offer(
-            Act(
-                f"reacties.{handeling.code}",
-                handeling.titel,
-                handeling.icoon,
-                applies=lambda actor, zaak, h=handeling: kan(actor, zaak, h),  # type: ignore[misc]
-                url=lambda zaak, c=handeling.code: reverse("reacties:handeling", args=[zaak.identificatie, c]),  # type: ignore[misc]
-                key=handeling.sneltoets,
-                order=handeling.volgorde,
-                primary=handeling.tab and not handeling.intern,
-                internal=handeling.intern,
-            )
-        )
-    for code, titel, mag in TAKEN:
-        offer(
-            Act(
-                f"reacties.taak.{code}",
-                titel,
-                "check",
-                applies=lambda actor, taak, m=mag: isinstance(taak, Taak) and taak.van_mij and m(taak),  # type: ignore[misc]
-                url=lambda taak, c=code: reverse("reacties:taak", args=[taak.id, c]),  # type: ignore[misc]
-            )
-        )
-
-
-TAKEN: tuple[tuple[str, Promise, Callable[[Taak], bool]], ...] = (
-    ("oppakken", _("Pak op"), lambda taak: taak.status != "opgepakt"),
-    ("beantwoorden", _("Beantwoord"), lambda taak: taak.soort != "doorzetten"),
-    ("teruggeven", _("Geef terug"), lambda taak: taak.status != "teruggegeven"),
-)
 
 
 def nieuwe_sleutel() -> str:

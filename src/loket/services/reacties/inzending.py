@@ -9,7 +9,7 @@ from loket.foundation.errors import Refused
 from loket.services.reacties import rules
 from loket.services.reacties.categorieen import SOORTEN, categorie
 
-MAX_NAAM, MAX_OVER, MAX_WOORDEN = 200, 400, 1000
+MAX_NAAM, MAX_OVER, MAX_WOORDEN = 200, 400, 500
 
 
 @dataclass(frozen=True)

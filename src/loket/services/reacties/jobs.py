@@ -1,4 +1,5 @@
-"""Work that is done later: what goes back to a coordinator, the reminder before a promised day passes, the link that somebody asked for, tidying up."""
+"""Work that is done later: what goes back to a coordinator, the reminder before a promised day passes, the link that
+somebody asked for, tidying up."""
 
 from datetime import timedelta
 

@@ -166,7 +166,7 @@ class Bouwer:
                 return None
             kavel = difference(kavel, self._vormen[k])
         for ander in self._rond(kavel):
-            if ander.intersects(kavel):
+            if ander.intersection(kavel).area > 0.2:
                 if ander.intersection(pand).area > 0.4:
                     return None
                 kavel = difference(kavel, ander)

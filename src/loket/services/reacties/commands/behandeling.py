@@ -164,7 +164,7 @@ def stel_uit(actor: Actor, zaak: Zaak | UUID, nieuwe_dag: date, waarom: str) -> 
     """
     waarom_in_woorden(waarom)
     with transaction.atomic():
-        zaak = zaken.voor(actor, BIJWERKEN, zaak)
+        zaak = zaken.voor(actor, BEANTWOORDEN, zaak)
         zrc_007_open(zaak.einddatum)
         if zaak.zaaktype.identificatie == "klacht":
             raise Refused("wettelijke-termijn", _("De termijn van een klacht staat in de wet (artikel 9:11 Awb)."))

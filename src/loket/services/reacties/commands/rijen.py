@@ -164,6 +164,7 @@ class NieuweReactie:
             aangemaakt_op=self.moment,
         )
         wie = self._wie(link)
+        self.contact.metadata = {**self.contact.metadata, "volglink": str(link.id)}
         bewaar_samen(self.zaak, *self._werk(), self.contact, self._over_zaak(), *self._eigenschappen(), *wie, link)
         if self.inzending.fotos:
             hang_fotos_aan(self.actor, self.zaak, self.contact, self.inzending.fotos)

@@ -45,9 +45,10 @@ def zet_door(
 ) -> Internetaak:
     """Pass a reactie on to another team or colleague of the organisation, with a question. They have it at once; when
     nobody takes it up it returns to the coordinator before `uiterlijk` (two working days from now). An earlier
-    hand-over of it ends. A formal complaint goes to one named person (Refused `bij-naam`, `mag-geen-klacht`)."""
+    hand-over of it ends. A formal complaint goes to one named person (Refused `bij-naam`, `mag-geen-klacht`). Needs
+    `zaak.toewijzen`."""
     with transaction.atomic():
-        zaak = zaken.voor(actor, BIJWERKEN, zaak)
+        zaak = zaken.voor(actor, TOEWIJZEN, zaak)
         hulp.controleer_bij_naam(zaak, hulp.sleutel(team), hulp.sleutel(medewerker))
         taak = klanten.geef_internetaak(
             actor,

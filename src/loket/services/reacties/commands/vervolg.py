@@ -61,13 +61,6 @@ def sluit_aan(actor: Actor, zaak: UUID, inzending: Inzending, *, concept: Concep
         organisatie = Organisatie.objects.get(id=gevonden.organisatie_id)
         wij = _systeem(organisatie.id)
         partij = _registreer(actor, wij, organisatie, inzending)
-        contact = _schrijf_contact(
-            wij, gevonden, inzending.tekst, inzending.fotos, f"aansluiten:{concept.id}", partij, inzending, mee=True
-        )
-        if partij is not None:
-            zaken.voeg_rol_toe(wij, gevonden, "mede_initiator", partij=partij.id)
-            wie = Actor(actor.kind, actor.id, organisatie=organisatie.id, functie="bewoner")
-            Use(wie, ONTVANGEN, gevonden.id).log([partij.pseudoniem])
         geheim = sleutels.nieuwe_sleutel()
         link = Volglink(
             organisatie=organisatie,
@@ -81,6 +74,21 @@ def sluit_aan(actor: Actor, zaak: UUID, inzending: Inzending, *, concept: Concep
             aangemaakt_op=now(),
         )
         link.save(force_insert=True)
+        contact = _schrijf_contact(
+            wij,
+            gevonden,
+            inzending.tekst,
+            inzending.fotos,
+            f"aansluiten:{concept.id}",
+            partij,
+            inzending,
+            link=link.id,
+            mee=True,
+        )
+        if partij is not None:
+            zaken.voeg_rol_toe(wij, gevonden, "mede_initiator", partij=partij.id)
+            wie = Actor(actor.kind, actor.id, organisatie=organisatie.id, functie="bewoner")
+            Use(wie, ONTVANGEN, gevonden.id).log([partij.pseudoniem])
         Concept.objects.filter(id=concept.id).update(
             zaak=gevonden, volglink=link, verstuurd_op=now(), bijgewerkt_op=now(), gegevens={}
         )
@@ -123,6 +131,7 @@ def _schrijf_contact(
     partij: Partij | UUID | None,
     inzending: Inzending | None = None,
     *,
+    link: UUID | None = None,
     mee: bool = False,
 ) -> Klantcontact:
     documenten, klein = leg_fotos_vast(actor, zaak, fotos)
@@ -139,7 +148,11 @@ def _schrijf_contact(
         contactnaam=inzending.naam if inzending else "",
         adres=(inzending.email or inzending.telefoon) if inzending else "",
         bijlagen=documenten,
-        metadata={**({"klein": klein} if klein else {}), **({"meldt_mee": True} if mee else {})},
+        metadata={
+            **({"klein": klein} if klein else {}),
+            **({"meldt_mee": True} if mee else {}),
+            **({"volglink": str(link)} if link else {}),
+        },
     )
 
 
@@ -173,7 +186,14 @@ def voeg_bericht_toe(
         if zaak.einddatum is not None:
             raise Refused("zaak-closed", _("Dit is al afgehandeld. Is het niet opgelost? Zeg dat dan hieronder."))
         contact = _schrijf_contact(
-            wij, zaak, tekst, fotos, idempotency_key, _eigen_partij(volger, zaak), mee=volger.meldt_mee
+            wij,
+            zaak,
+            tekst,
+            fotos,
+            idempotency_key,
+            _eigen_partij(volger, zaak),
+            link=volger.link,
+            mee=volger.meldt_mee,
         )
         if deel.status == rules.WACHT_OP_BEWONER:
             zaken.zet_status(wij, zaak, rules.IN_BEHANDELING)
@@ -287,7 +307,9 @@ def heropen(actor: Actor, volger: Volger, waarom: str, *, idempotency_key: str) 
             return _nieuwe_klacht(actor, volger, gevonden, waarom, idempotency_key)
         wij = _systeem(deel.organisatie)
         zaak = zaken.heropen_zaak(wij, deel.id, _("De bewoner zegt dat het nog niet goed is."))
-        _schrijf_contact(wij, zaak, waarom, (), idempotency_key, _eigen_partij(volger, zaak), mee=volger.meldt_mee)
+        _schrijf_contact(
+            wij, zaak, waarom, (), idempotency_key, _eigen_partij(volger, zaak), link=volger.link, mee=volger.meldt_mee
+        )
         _leg_vast(actor, zaak, "reactie.heropenen", waarom)
         publish(ReactieHeropend(subject=zaak.id, organisatie=zaak.organisatie_id, waarom=waarom))
     return None

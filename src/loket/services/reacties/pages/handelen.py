@@ -1,5 +1,6 @@
 """The page on which an employee acts with a reactie: one view for all acts, one for the acts with a task."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from loket.foundation.access.actor import Actor
@@ -23,11 +26,43 @@ from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
 from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties import forms_medewerker as forms
-from loket.services.reacties.commands import behandeling
-from loket.services.reacties.handelingen import PER_CODE, Handeling, kan, nieuwe_sleutel
+from loket.services.reacties.aanbod import BEHANDELEN
+from loket.services.reacties.aanbod_werk import mag
+from loket.services.reacties.commands import taken
+from loket.services.reacties.handelingen import PER_CODE, Handeling, nieuwe_sleutel
 from loket.services.reacties.queries import medewerker as queries
 
-BEHANDELEN = "reacties.behandelen"
+
+@dataclass(frozen=True)
+class TaakHandeling:
+    """An act with a task: its form and its words."""
+
+    form: type[forms.HandelingForm]
+    titel: Promise
+    knop: Promise
+    gedaan: Promise
+
+
+TAAK = {
+    "oppakken": TaakHandeling(
+        forms.LeegForm, gettext_lazy("Pak op"), gettext_lazy("Pak op"), gettext_lazy("U hebt dit opgepakt.")
+    ),
+    "beantwoorden": TaakHandeling(
+        forms.TaakAntwoordForm,
+        gettext_lazy("Beantwoord uw collega"),
+        gettext_lazy("Bewaar antwoord"),
+        gettext_lazy("Uw antwoord staat in de zaak."),
+    ),
+    "teruggeven": TaakHandeling(
+        forms.WaaromForm,
+        gettext_lazy("Geef terug aan de coördinator"),
+        gettext_lazy("Geef terug"),
+        gettext_lazy("De coördinator heeft dit nu."),
+    ),
+    "intrekken": TaakHandeling(
+        forms.WaaromForm, gettext_lazy("Trek deze vraag in"), gettext_lazy("Trek in"), gettext_lazy("Ingetrokken.")
+    ),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,11 +74,11 @@ def handeling(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
     if welke is None:
         raise NotFound(f"There is no act {code!r}.")
     zaak = zoek.haal_zaak(actor, nummer)
-    if not zoek.mag(actor, welke.recht, zaak.id):
+    if not mag(actor, zaak, welke.recht):
         raise Forbidden(f"{actor.naam} may not do {welke.recht} with this zaak.")
     if request.method != "POST":
         begin = {"sleutel": nieuwe_sleutel(), **_begin(request, actor, zaak, welke)}
-        return _toon(request, actor, zaak, welke, welke.form(initial=begin, actor=actor, zaak=zaak))
+        return _toon(request, zaak, welke.form(initial=begin, actor=actor, zaak=zaak), **_woorden(zaak, welke))
     form = welke.form(request.POST, actor=actor, zaak=zaak)
     if form.is_valid():
         try:
@@ -51,50 +86,59 @@ def handeling(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         except NotFound:
+            if "met" not in form.fields:
+                raise
             form.refuse(Refused("not_found", _("Wij vinden geen reactie met dit nummer."), "met"))
         else:
-            messages.success(request, str(welke.gedaan))
-            return _naar(request, reverse("werkplek:zaak", args=[nummer]))
-    return _toon(request, actor, zaak, welke, form, status=422)
+            return _klaar(request, actor, zaak, str(welke.gedaan))
+    return _toon(request, zaak, form, status=422, **_woorden(zaak, welke))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(right=LEZEN)
 def taak(request: HttpRequest, taak: UUID, code: str) -> HttpResponse:
-    """Take up a task, answer it, or give it back."""
+    """Take up a task, answer it, give it back or withdraw it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     gevonden = Internetaak.objects.filter(id=taak).first()
-    if gevonden is None:
-        raise NotFound("No such task.")
+    welke = TAAK.get(code)
+    if gevonden is None or welke is None:
+        raise NotFound("No such task, or no such act.")
     zaak = zoek.haal_zaak(actor, gevonden.zaak_id)
-    soorten: dict[str, tuple[type[forms.HandelingForm], str, str]] = {
-        "oppakken": (forms.LeegForm, _("Pak deze taak op"), _("Pak op")),
-        "beantwoorden": (forms.TaakAntwoordForm, _("Beantwoord uw collega"), _("Bewaar antwoord")),
-        "teruggeven": (forms.WaaromForm, _("Geef deze taak terug"), _("Geef terug")),
-    }
-    if code not in soorten:
-        raise NotFound(f"There is no act {code!r} with a task.")
-    soort, titel, knop = soorten[code]
-    form = soort(request.POST or None, initial={"sleutel": nieuwe_sleutel()}, actor=actor, zaak=zaak)
-    if request.method == "POST" and form.is_valid():
+    form = welke.form(
+        request.POST if request.method == "POST" else None,
+        initial={"sleutel": nieuwe_sleutel()},
+        actor=actor,
+        zaak=zaak,
+    )
+    if form.is_valid():
         try:
             _doe_taak(actor, gevonden, code, form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Gedaan."))
-            return _naar(request, reverse("werkplek:zaak", args=[zaak.identificatie]))
-    context = {"zaak": zaak, "form": form, "titel": titel, "knop": knop, "taak": gevonden, "intern": True}
-    return render(request, "reacties/handelen.html", context, status=422 if request.method == "POST" else 200)
+            return _klaar(request, actor, zaak, str(welke.gedaan))
+    return _toon(
+        request,
+        zaak,
+        form,
+        status=422 if form.is_bound else 200,
+        adres=reverse("reacties:taak", args=[taak, code]),
+        titel=welke.titel,
+        knop=welke.knop,
+        taak=gevonden,
+        intern=True,
+    )
 
 
 def _doe_taak(actor: Actor, taak: Internetaak, code: str, waarden: dict[str, Any]) -> None:
     if code == "oppakken":
-        behandeling.pak_taak_op(actor, taak)
+        taken.pak_taak_op(actor, taak)
     elif code == "beantwoorden":
-        behandeling.beantwoord_taak(actor, taak, waarden["antwoord"])
+        taken.beantwoord_taak(actor, taak, waarden["antwoord"])
+    elif code == "intrekken":
+        taken.trek_taak_in(actor, taak, waarden["waarom"])
     else:
-        behandeling.geef_taak_terug(actor, taak, waarden["waarom"])
+        taken.geef_taak_terug(actor, taak, waarden["waarom"])
 
 
 def _begin(request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling) -> dict[str, str]:
@@ -120,26 +164,33 @@ def _begin(request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling) -> 
     return {"tekst": queries.standaardtekst(zaak.organisatie_id, sleutel, plaatshouders)}
 
 
-def _toon(
-    request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling, form: forms.HandelingForm, status: int = 200
-) -> HttpResponse:
-    soort = zaak.zaaktype.identificatie
-    context = {
-        "zaak": zaak,
-        "form": form,
-        "handeling": welke,
+def _woorden(zaak: Zaak, welke: Handeling) -> dict[str, Any]:
+    """What the page of an act shows beside its form."""
+    antwoord = welke.code == "antwoord"
+    return {
+        "adres": reverse("reacties:handeling", args=[zaak.identificatie, welke.code]),
         "titel": welke.titel,
         "knop": welke.knop,
         "intern": welke.intern,
-        "teksten": queries.standaardteksten(zaak.organisatie_id, soort) if welke.code == "antwoord" else [],
-        "kan": kan(actor, zaak, welke),
+        "uitleg": welke.uitleg,
+        "teksten": queries.standaardteksten(zaak.organisatie_id, zaak.zaaktype.identificatie) if antwoord else [],
+        "antwoord": antwoord,
     }
+
+
+def _toon(request: HttpRequest, zaak: Zaak, form: forms.HandelingForm, status: int = 200, **meer: Any) -> HttpResponse:
     deel = request.headers.get("HX-Request") == "true"
-    sjabloon = "reacties/handelen.html#vorm" if deel else "reacties/handelen.html"
-    return render(request, sjabloon, context, status=status)
+    sjabloon = "reacties/deel/vorm.html" if deel else "reacties/handelen.html"
+    antwoord = render(request, sjabloon, {"zaak": zaak, "form": form, **meer}, status=status)
+    antwoord["Cache-Control"] = "no-store"
+    return antwoord
 
 
-def _naar(request: HttpRequest, adres: str) -> HttpResponse:
+def _klaar(request: HttpRequest, actor: Actor, zaak: Zaak, gedaan: str) -> HttpResponse:
+    """Back to the zaak; or to the work, when the act took the zaak out of sight of who did it."""
+    messages.success(request, gedaan)
+    ziet = zoek.mag(actor, LEZEN, zaak.id)
+    adres = reverse("werkplek:zaak", args=[zaak.identificatie]) if ziet else reverse("werkplek:begin")
     if request.headers.get("HX-Request") == "true":
         antwoord = HttpResponse(status=204)
         antwoord["HX-Redirect"] = adres

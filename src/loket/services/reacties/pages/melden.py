@@ -20,13 +20,14 @@ from loket.foundation.storage.serving import serve
 from loket.foundation.web.components import Upload
 from loket.foundation.web.dates import long_date
 from loket.foundation.web.forms import Keuze
+from loket.registers.plekken.kiezer import Uitkomst
 from loket.services.reacties import fotos, rules
 from loket.services.reacties.categorieen import categorie
 from loket.services.reacties.commands.concept import bewaar_concept, haal_foto_weg, voeg_foto_toe
 from loket.services.reacties.commands.ontvangst import ontvang_reactie, ontvangst_van
 from loket.services.reacties.commands.vervolg import sluit_aan
 from loket.services.reacties.forms import GegevensForm, WaarForm, WatForm
-from loket.services.reacties.inzending import Inzending, uit_json
+from loket.services.reacties.inzending import Foto, Inzending, Plek, uit_json
 from loket.services.reacties.pages import plek
 from loket.services.reacties.pages.deel import (
     PADEN,
@@ -221,28 +222,27 @@ def waar(request: HttpRequest, pad: str) -> HttpResponseBase:
         return _toon_waar(formulier)
     if "weg" in request.POST:
         return _foto_weg(formulier)
-    kiezer = plek.kiezer(request.POST, formulier.inzending.plek)
-    bekend = _bekend(formulier, kiezer.plek)
+    uitkomst = plek.kies(request.POST.dict())
+    bekend = _bekend(formulier, plek.gekozen(uitkomst, ""))
     form = WaarForm(_keuzes(bekend), request.POST, request.FILES)
     form.is_valid()
     nieuwe = _neem_fotos(formulier, form)
-    plaats = kiezer.plek
-    if "plek_uit_foto" in request.POST:
-        plaats = plek.uit_foto(formulier.inzending.fotos, request.POST["plek_uit_foto"]) or plaats
-    plaats = plek.met_woorden(plaats, form.cleaned_data.get("woorden", formulier.inzending.plek.woorden))
+    woorden = form.cleaned_data.get("woorden", "")
+    plaats = plek.gekozen(uitkomst, woorden)
+    if uit_foto := request.POST.get("plek_uit_foto"):
+        plaats = plek.uit_foto(formulier.inzending.fotos, uit_foto, woorden) or plaats
+        uitkomst = plek.begin(plaats)
     zelfde = form.cleaned_data.get("zelfde") or "nieuw"
     formulier.bewaar(formulier.inzending.met(plek=plaats, zelfde="" if zelfde == "nieuw" else zelfde))
     if form.errors:
-        return _toon_waar(formulier, form, bekend, zoeken=kiezer)
-    if kiezer.zoekt or "plek_uit_foto" in request.POST or "voegtoe" in request.POST:
-        return _toon_waar(formulier, zoeken=kiezer)
-    if formulier.soort == "melding" and not plaats and not any(foto.x is not None for foto in nieuwe):
-        form.add_error(
-            "woorden", gettext("Zoek een adres, zet de speld op de kaart, of schrijf in woorden waar het is.")
-        )
-        return _toon_waar(formulier, form, bekend, zoeken=kiezer)
-    if not plaats and any(foto.x is not None for foto in nieuwe):
+        return _toon_waar(formulier, form, bekend, uitkomst)
+    if uitkomst.actie or uit_foto or "voegtoe" in request.POST:
+        return _toon_waar(formulier, uitkomst=uitkomst)
+    if not plaats and plek.aanbod(nieuwe):
         return redirect(formulier.adres("waar"))  # the place that was in the photo is offered there
+    if formulier.soort == "melding" and not plaats:
+        form.add_error("adres", gettext("Zoek een adres, zet de speld op de kaart, of beschrijf de plek in woorden."))
+        return _toon_waar(formulier, form, bekend, uitkomst)
     if "zelfde" not in request.POST and _bekend(formulier, plaats):
         return redirect(formulier.adres("waar") + "#dubbel")
     return redirect(formulier.naast("waar", 1))
@@ -252,7 +252,7 @@ def _toon_waar(
     formulier: Formulier,
     form: WaarForm | None = None,
     bekend: Sequence[Bekend] | None = None,
-    zoeken: "plek.Kiezer | None" = None,
+    uitkomst: Uitkomst | None = None,
 ) -> HttpResponse:
     wat_er_is = formulier.inzending
     bekend = _bekend(formulier, wat_er_is.plek) if bekend is None else bekend
@@ -265,19 +265,21 @@ def _toon_waar(
         form,
         bekend=bekend,
         uit_foto=None if wat_er_is.plek.x is not None else plek.aanbod(wat_er_is.fotos),
-        **plek.context(formulier.request, wat_er_is.plek, bekend, zoeken),
+        uitkomst=uitkomst or plek.begin(wat_er_is.plek),
+        punten=plek.punten(bekend),
+        plek_fout=" ".join([*form.errors.get("adres", []), *form.errors.get("woorden", [])]),
     )
 
 
 def _foto_weg(formulier: Formulier) -> HttpResponse:
     assert formulier.concept is not None
     haal_foto_weg(formulier.concept, formulier.request.POST["weg"])
-    return redirect(formulier.adres("waar") + "#foto")
+    return redirect(formulier.adres("waar") + "#fotos")
 
 
-def _neem_fotos(formulier: Formulier, form: WaarForm) -> list[Any]:
+def _neem_fotos(formulier: Formulier, form: WaarForm) -> list[Foto]:
     """Keep the photos that are good, whatever else is wrong; the others are named at the field."""
-    nieuw: list[Any] = []
+    nieuw: list[Foto] = []
     if "foto" in form.errors or not form.cleaned_data.get("foto"):
         return nieuw
     assert formulier.concept is not None
@@ -297,7 +299,7 @@ def _neem_fotos(formulier: Formulier, form: WaarForm) -> list[Any]:
     return nieuw
 
 
-def _bekend(formulier: Formulier, plaats: Any) -> list[Bekend]:
+def _bekend(formulier: Formulier, plaats: Plek) -> list[Bekend]:
     """Open reports nearby that seem to be the same."""
     wat_er_is = formulier.inzending
     if formulier.soort != "melding" or plaats.x is None or plaats.y is None:
@@ -449,7 +451,6 @@ def binnen(request: HttpRequest, pad: str) -> HttpResponseBase:
             "voorkeur": reverse("reacties:voorkeur", args=[ontvangst.sleutel]),
             "stappen": rules.stappen(formulier.soort, deel.startdatum, laatste),
             "fotos": len(eigen[0].bestanden) if eigen else 0,
-            "kaart": plek.kaart(deel.x, deel.y, deel.plek),
         },
     )
 

@@ -28,7 +28,6 @@ from loket.services.reacties.commands import vervolg
 from loket.services.reacties.forms import BeoordelingForm, BerichtForm, HeropenForm, IntrekForm, VoorkeurForm
 from loket.services.reacties.inzending import Foto
 from loket.services.reacties.mails import meld_ander_adres
-from loket.services.reacties.pages import plek
 from loket.services.reacties.pages.deel import actor_van, niet_bewaren, rustig_aan, te_vaak
 from loket.services.reacties.queries.bewoner import (
     Deel,
@@ -122,7 +121,6 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
         "opnieuw": formulieren.get("opnieuw") or HeropenForm(prefix="h"),
         "form": next(iter(formulieren.values()), None),
         "eenmalig": secrets.token_urlsafe(16),
-        "kaart": plek.kaart(eerste.x, eerste.y, eerste.plek),
         **{f"{deel}_adres": ingang.adres(deel) for deel in DELEN},
         "crumb": gettext("Uw %(soort)s") % {"soort": verhaal.woord(eerste.soort)},
     }

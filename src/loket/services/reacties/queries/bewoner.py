@@ -4,7 +4,7 @@ Whoever said 'me too' sees how it goes, and not the words, photos and answers of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ class Volger:
     taal: str
     partijen: tuple[UUID, ...]
     email: str = ""
+    ingelogd: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,8 @@ def volger_ingelogd(actor: Actor, nummer: str) -> Volger:
     )
     if link is not None:
         volger = _volger(link)
-        return Volger(zaak, volger.link, volger.meldt_mee, volger.berichten, volger.taal, partijen, volger.email)
-    return Volger(zaak, None, found[0]["meldt_mee"], True, "nl", partijen)
+        return replace(volger, partijen=partijen, ingelogd=True)
+    return Volger(zaak, None, found[0]["meldt_mee"], True, "nl", partijen, ingelogd=True)
 
 
 def _volger(found: dict[str, Any]) -> Volger:
@@ -188,6 +189,8 @@ left join loket_identity_gebruiker g on g.id = coalesce(w.behandelaar_id, tw.med
 left join loket_identity_team te on te.id = coalesce(w.team_id, tw.team_id)
 order by samen.elders, z.id <> %(zaak)s, z.aangemaakt_op, z.id"""
 
+# What is somebody's own: sent through this very link, or by the resident who proved who he or she is, or of the first
+# reporter and of nobody else. An e-mail address alone proves nothing: who joins with another's address sees nothing.
 _CONTACTEN = """
 select distinct on (k.plaatsgevonden_op, k.id) k.richting, k.kanaal, k.inhoud, k.plaatsgevonden_op as op, k.metadata,
     k.medewerker_id is not null as door_ons, coalesce(nullif(g.naam, ''), k.door) as wie, o.naam as organisatie,
@@ -199,13 +202,16 @@ select distinct on (k.plaatsgevonden_op, k.id) k.richting, k.kanaal, k.inhoud, k
 from klanten_onderwerpobject ob join klanten_klantcontact k on k.id = ob.klantcontact_id
 join loket_identity_organisatie o on o.id = k.organisatie_id
 left join loket_identity_gebruiker g on g.id = k.medewerker_id
-where ob.zaak_id = any(%(eigen)s) and case when %(mee)s
-    then exists (select 1 from klanten_betrokkene b
-                 where b.klantcontact_id = k.id and b.partij_id = any(%(partijen)s))
-    else not exists (select 1 from klanten_betrokkene b join zaken_rol r on r.partij_id = b.partij_id
-                     where b.klantcontact_id = k.id and r.zaak_id = ob.zaak_id
-                       and r.omschrijving_generiek = 'mede_initiator')
-         and not coalesce((k.metadata ->> 'meldt_mee')::boolean, false) end
+where ob.zaak_id = any(%(eigen)s) and (
+    k.metadata ->> 'volglink' = %(link)s
+    or %(ingelogd)s and (select bool_or(b.partij_id = any(%(partijen)s)) from klanten_betrokkene b
+                         where b.klantcontact_id = k.id)
+    or not %(mee)s and k.metadata ->> 'volglink' is null and not (k.metadata ? 'meldt_mee')
+        and (select e.zaak_id from klanten_onderwerpobject e where e.klantcontact_id = k.id
+             order by e.id limit 1) = any(%(eigen)s)
+        and not exists (select 1 from klanten_betrokkene b join klanten_partij p on p.id = b.partij_id
+            where b.klantcontact_id = k.id and p.pseudoniem not in (
+                select m.pseudoniem from klanten_partij m where m.id = any(%(partijen)s))))
 order by k.plaatsgevonden_op, k.id, ob.id"""
 
 _STAPPEN = """
@@ -245,6 +251,8 @@ def reactie(volger: Volger) -> Reactie:
         "zaken": [deel.id for deel in delen],
         "mee": volger.meldt_mee,
         "partijen": list(volger.partijen),
+        "link": str(volger.link or "-"),
+        "ingelogd": volger.ingelogd,
     }
     verhaal = [*_contacten(params), *_stappen(params), *_doorgezonden(params), *_gebeurd(params)]
     gesloten = [deel.id for deel in delen if deel.einddatum]
@@ -357,6 +365,8 @@ order by d.start desc, d.id desc limit 200"""
 
 def gebruik_van(volger: Volger, gevonden: Reactie) -> list[Gebruik]:
     """Who used this resident's data in this reactie, what for and in which role: the last 200 times."""
+    if volger.meldt_mee and not volger.ingelogd:
+        return []
     regels = []
     for rij in rows(_GEBRUIK, {"zaken": [deel.id for deel in gevonden.delen], "partijen": list(volger.partijen)}):
         activiteit = by_uri(rij["verwerkingsactiviteit"])

@@ -18,23 +18,65 @@ def resultaattypen(zaaktype: UUID) -> list[str]:
     return [each["omschrijving"] for each in found]
 
 
-def wie(organisatie: UUID, lijnen: tuple[int, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Teams of these lines, and the people in them, each with who stands in when absent today ('' if not)."""
+def wie(
+    organisatie: UUID, lijnen: tuple[int, ...], zaak: UUID, va_rang: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Teams of these lines, and the people in them who may read a zaak of this confidentiality and are not who it is
+    about, each with who stands in when absent today ('' if not). From `vertrouwelijk` on no teams: that goes by name."""
     teams = rows(
         "select id, naam, lijn from loket_identity_team"
-        " where organisatie_id = %s and lijn = any(%s) order by lijn, naam",
-        (organisatie, list(lijnen)),
+        " where organisatie_id = %s and lijn = any(%s) and %s < 5 order by lijn, naam",
+        (organisatie, list(lijnen), va_rang),
     )
     mensen = rows(
         "select distinct on (g.naam, g.id) g.id, g.naam, t.naam as team, coalesce(v.naam, '') as vervanger"
         " from loket_identity_gebruiker g join loket_identity_lidmaatschap l on l.gebruiker_id = g.id"
         " join loket_identity_team t on t.id = l.team_id"
-        " left join loket_identity_afwezigheid a on a.gebruiker_id = g.id and %s between a.van and a.tot_en_met"
+        " left join loket_identity_afwezigheid a on a.gebruiker_id = g.id and %(dag)s between a.van and a.tot_en_met"
         " left join loket_identity_gebruiker v on v.id = a.vervanger_id"
-        " where g.organisatie_id = %s and g.is_active and t.lijn = any(%s) order by g.naam, g.id",
-        (today(), organisatie, list(lijnen)),
+        " where g.organisatie_id = %(organisatie)s and g.is_active and t.lijn = any(%(lijnen)s) and exists ("
+        "  select 1 from loket_identity_lidmaatschap m join loket_access_recht r on r.functie_id = m.functie_id"
+        "  where m.gebruiker_id = g.id and r.handeling = 'zaak.lezen' and r.max_va >= %(va)s)"
+        " and not exists (select 1 from zaken_rol z where z.zaak_id = %(zaak)s and z.medewerker_id = g.id"
+        "  and z.omschrijving_generiek = 'belanghebbende')"
+        " order by g.naam, g.id",
+        {"dag": today(), "organisatie": organisatie, "lijnen": list(lijnen), "va": va_rang, "zaak": zaak},
     )
     return teams, mensen
+
+
+def collegas(organisatie: UUID) -> list[dict[str, Any]]:
+    """All employees of an organisation with the team they work in: id, naam, team."""
+    return rows(
+        "select distinct on (g.naam, g.id) g.id, g.naam, coalesce(t.naam, '') as team"
+        " from loket_identity_gebruiker g left join loket_identity_lidmaatschap l on l.gebruiker_id = g.id"
+        " left join loket_identity_team t on t.id = l.team_id"
+        " where g.organisatie_id = %s and g.is_active and g.soort = 'medewerker' order by g.naam, g.id",
+        (organisatie,),
+    )
+
+
+def heeft_adres(zaak: UUID) -> bool:
+    """Whether anybody hears of this reactie by mail. Says nothing about who."""
+    return (
+        row(
+            "select 1 from reacties_volglink v join zaken_zaak z on z.id = %s where v.email <> '' and v.zaak_id in ("
+            " select z.id union select r.andere_zaak_id from zaken_zaakrelatie r"
+            " where r.zaak_id = z.id and r.aard_relatie = 'doorgezonden') limit 1",
+            (zaak,),
+        )
+        is not None
+    )
+
+
+def voorstel(zaak: UUID) -> dict[str, Any] | None:
+    """The team that was suggested for a reactie that nobody handles, while another team has it: team and zekerheid."""
+    return row(
+        "select t.naam as team, w.zekerheid from zaken_werkvoorraad w"
+        " join loket_identity_team t on t.id = w.voorstel_team_id where w.zaak_id = %s"
+        " and w.voorstel_team_id is distinct from w.team_id and w.behandelaar_id is null",
+        (zaak,),
+    )
 
 
 def waarheen(organisatie: UUID) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -44,17 +86,6 @@ def waarheen(organisatie: UUID) -> tuple[list[dict[str, Any]], list[dict[str, An
         "select id, naam, gaat_over from reacties_instantie where organisatie_id = %s order by naam", (organisatie,)
     )
     return organisaties, instanties
-
-
-def documenten(zaak: UUID) -> list[dict[str, Any]]:
-    """The documents of a zaak that could go along: id and title."""
-    return rows(
-        "select d.id, v.titel from zaken_zaakinformatieobject zi"
-        " join documenten_informatieobject d on d.id = zi.informatieobject_id"
-        " join documenten_informatieobjectversie v on v.informatieobject_id = d.id and v.versie = d.versie"
-        " where zi.zaak_id = %s order by zi.registratiedatum, d.id",
-        (zaak,),
-    )
 
 
 def standaardteksten(organisatie: UUID, soort: str) -> list[dict[str, Any]]:

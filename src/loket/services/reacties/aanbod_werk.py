@@ -1,0 +1,136 @@
+"""What employees are offered to do: which acts fit a reactie or a task, for whom, and where they stand on the page."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.web.extensions import Act, Panel, offer
+from loket.registers.klanten.queries import Taak
+from loket.registers.zaken import queries as zoek
+from loket.registers.zaken.models import Zaak
+from loket.services.reacties import rules
+from loket.services.reacties.handelingen import HANDELINGEN, PER_CODE, Handeling
+from loket.services.reacties.queries import medewerker as queries
+
+SOORTEN = ("melding", "vraag", "klacht", "compliment")
+
+
+def kan(actor: Actor, zaak: object, handeling: Handeling) -> bool:
+    """Whether this act fits this zaak now, and the actor may do it with this zaak."""
+    if not isinstance(zaak, Zaak) or zaak.zaaktype.identificatie not in SOORTEN:
+        return False
+    if (zaak.einddatum is not None) != handeling.gesloten or not _past(actor, zaak, handeling.code):
+        return False
+    return mag(actor, zaak, handeling.recht)
+
+
+def mag(actor: Actor, zaak: Zaak, recht: str) -> bool:
+    """Whether the actor may do `recht` with this zaak; asked once for each right as long as the object lives."""
+    if not actor.may(recht):
+        return False
+    bekend: dict[tuple[UUID | None, str], bool] = zaak.__dict__.setdefault("_mag", {})
+    if (actor.id, recht) not in bekend:
+        bekend[actor.id, recht] = zoek.mag(actor, recht, zaak.id)
+    return bekend[actor.id, recht]
+
+
+def _past(actor: Actor, zaak: Zaak, code: str) -> bool:
+    """What the kind and state of the zaak leave to do."""
+    soort = zaak.zaaktype.identificatie
+    werk = getattr(zaak, "werk", None)
+    match code:
+        case "opnemen":
+            # who has it by name, but did not begin yet, takes it up with this
+            begonnen = zaak.status is not None and zaak.status.statustype.omschrijving != rules.ONTVANGEN
+            return werk is not None and not (werk.behandelaar_id == actor.id and begonnen)
+        case "voorstel":
+            return (
+                werk is not None
+                and werk.behandelaar_id is None
+                and werk.voorstel_team_id not in (None, werk.team_id)
+                and soort != "klacht"
+            )
+        case "uitstel":
+            return soort != "klacht"
+        case "betrokken":
+            return soort == "klacht"
+    return True
+
+
+def bied_aan() -> None:
+    """Offer to the workbench: the acts with a zaak, those with a task, and what was suggested for it."""
+    for handeling in HANDELINGEN:
+        offer(
+            Act(
+                f"reacties.{handeling.code}",
+                handeling.titel,
+                handeling.icoon,
+                applies=lambda actor, zaak, h=handeling: kan(actor, zaak, h),  # type: ignore[misc]
+                url=lambda zaak, c=handeling.code: reverse("reacties:handeling", args=[zaak.identificatie, c]),  # type: ignore[misc]
+                key=handeling.sneltoets,
+                order=handeling.volgorde,
+                primary=handeling.plek == "editor" and not handeling.intern,
+                internal=handeling.intern,
+                spot=handeling.plek,
+            )
+        )
+    for code, titel, past in TAKEN:
+        offer(
+            Act(
+                f"reacties.taak.{code}",
+                titel,
+                "check",
+                applies=lambda actor, taak, p=past: isinstance(taak, Taak) and p(actor, taak),  # type: ignore[misc]
+                url=lambda taak, c=code: reverse("reacties:taak", args=[taak.id, c]),  # type: ignore[misc]
+                order=100 + len(code),
+            )
+        )
+    offer(Panel("reacties.voorstel", _("Voorstel"), "reacties/deel/voorstel.html", _voorstel, order=5))
+
+
+def _voorstel(actor: Actor, zaak: Zaak) -> dict[str, Any] | None:
+    handeling = PER_CODE["voorstel"]
+    if not kan(actor, zaak, handeling):
+        return None
+    return {"voorstel": queries.voorstel(zaak.id), "handeling": handeling}
+
+
+def _open_van_mij(actor: Actor, taak: Taak) -> bool:
+    return taak.status != "afgehandeld" and taak.van_mij
+
+
+TAKEN: tuple[tuple[str, Promise, Callable[[Actor, Taak], bool]], ...] = (
+    (
+        "oppakken",
+        _("Pak op"),
+        lambda actor, taak: (
+            _open_van_mij(actor, taak) and (taak.status != "opgepakt" or taak.medewerker in actor.vervangt)
+        ),
+    ),
+    (
+        "beantwoorden",
+        _("Beantwoord"),
+        lambda actor, taak: _open_van_mij(actor, taak) and taak.soort != "doorzetten",
+    ),
+    (
+        "teruggeven",
+        _("Geef terug"),
+        lambda actor, taak: (
+            _open_van_mij(actor, taak) and taak.status != "teruggegeven" and taak.coordinator != actor.id
+        ),
+    ),
+    (
+        "intrekken",
+        _("Trek in"),
+        lambda actor, taak: (
+            taak.status != "afgehandeld"
+            and taak.soort != "doorzetten"
+            and actor.id in (taak.gegeven_door, taak.coordinator)
+        ),
+    ),
+)
