@@ -30,15 +30,16 @@ GRENS_MS = 150.0
 GRENS_VERHOUDING = 1.5
 
 
-def meet(keren: int, opwarmen: int = 3) -> list[float]:
-    """The seconds of each of `keren` openings of the page, in the database that Django uses now."""
+def meet(keren: int, opwarmen: int = 3) -> tuple[list[float], int]:
+    """The seconds of each of `keren` openings of the page, in the database that Django uses now, and how many lines the
+    page shows. Raises RuntimeError when it shows none: an empty page proves nothing."""
     from loket.foundation.identity.models import Gebruiker
 
     bezoeker = Bezoeker(toepassing(), ingelogd(Gebruiker.objects.get(gebruikersnaam=WIE)))
-    for _ in range(opwarmen):
-        if b"loket-worklist" not in bezoeker.vraag(PAGINA).body and b"LW-" not in bezoeker.vraag(PAGINA).body:
-            raise RuntimeError("The page shows no work.")
-    return [bezoeker.vraag(PAGINA).seconden for _ in range(keren)]
+    regels = [bezoeker.vraag(PAGINA) for _ in range(opwarmen)][-1].body.count(b"/werk/zaak/")
+    if not regels:
+        raise RuntimeError("The page shows no work.")
+    return [bezoeker.vraag(PAGINA).seconden for _ in range(keren)], regels
 
 
 def omvang() -> dict[str, int]:
@@ -70,7 +71,9 @@ def main() -> int:
         for beurt in range(beurten):  # in turns, so that both meet the same machine
             for maat in maten:
                 bank.gebruik(maat)
-                tijden[maat] += meet(opties.keren * (beurt + 1) // beurten - opties.keren * beurt // beurten)
+                keren = opties.keren * (beurt + 1) // beurten - opties.keren * beurt // beurten
+                gemeten, omvangen[maat]["regels"] = meet(keren)
+                tijden[maat] += gemeten
     for maat in maten:
         zeg(f"{maat:>9,} reacties: {milliseconden(tijden[maat])} ms, {omvangen[maat]}")
     klein, groot = (statistics.median(tijden[maat]) * 1000 for maat in maten)

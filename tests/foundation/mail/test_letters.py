@@ -71,9 +71,9 @@ def test_all_that_was_written_stands_in_it(tmp_path: Path) -> None:
         "Fenna Wierda",
         "medewerker openbare ruimte",
         "14 0199",
-        "1 / 1",
+        "1/1",
     ):
-        assert words in said
+        assert words in said.replace("1 / 1", "1/1")
 
 
 @poppler
@@ -84,7 +84,7 @@ def test_a_long_letter_flows_over_pages_and_loses_no_word(tmp_path: Path) -> Non
     assert re.findall(r"woord\d+", said) == words
     assert said.count("x") - said.count("ex") >= 3000
     total = pages(pdf)
-    assert total > 5 and f"{total} / {total}" in said
+    assert total > 5 and f"{total}/{total}" in said.replace(" / ", "/")
 
 
 @poppler

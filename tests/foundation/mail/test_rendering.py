@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +34,6 @@ def templates(settings: Any) -> None:
     ]
     options = {**django["OPTIONS"], "loaders": loaders}
     settings.TEMPLATES = [{**django, "APP_DIRS": False, "OPTIONS": options}]
-    engines._engines = {}
 
 
 def rendered(template: str = "proef/mail", language: str = "nl", **more: str) -> tuple[str, str, str]:
@@ -61,7 +59,7 @@ def test_what_somebody_typed_is_text_and_no_link() -> None:
     _, text, html = rendered(tekst="<b>x</b> & https://boef.voorbeeld.nl/phish https://loket.voorbeeld.nl.boef.nl/x")
     assert "<b>x</b> & https://boef" in text
     assert "&lt;b&gt;x&lt;/b&gt; &amp; https://boef" in html
-    assert "href" not in html.partition("Volg uw melding")[0]
+    assert html.count("href=") == 2, "the button, and its address"
     subject, _, _ = rendered(nummer="1\nBcc: x@y.nl")
     assert "\n" not in subject
 
@@ -73,7 +71,7 @@ def test_html_of_its_own() -> None:
 
 @given(st.text(max_size=500))
 def test_no_markup_comes_out_of_text(text: str) -> None:
-    html = html_of(text)
+    html = str(html_of(text))
     for tag in ("<p ", "</p>", "<br>", "<ul ", "</ul>", "<li>", "</li>"):
         html = html.replace(tag, "")
     assert "<" not in html

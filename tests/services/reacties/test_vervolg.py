@@ -12,7 +12,7 @@ from loket.foundation.events.models import EventRow
 from loket.foundation.time.clock import frozen
 from loket.registers.klanten.models import Internetaak, Klantcontact
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak, ZaakRelatie
-from loket.services.reacties.commands import behandeling, vervolg
+from loket.services.reacties.commands import behandeling, taken, vervolg
 from loket.services.reacties.commands.concept import begin_concept
 from loket.services.reacties.commands.ontvangst import Ontvangst
 from loket.services.reacties.inzending import Plek
@@ -100,6 +100,14 @@ def test_who_joins_sees_the_progress_and_no_words_of_others(lw: Wereld) -> None:
     assert reactie(volger(mee)).nu.behandelaar == "Fenna Wierda"
 
 
+def test_joining_with_the_address_of_another_shows_nothing_of_the_other(lw: Wereld) -> None:
+    eerste = lw.ontvang()
+    spion = sluit_aan(lw, eerste, tekst="Ik ook", naam="", email="t.hazelhoff@voorbeeld.nl")
+
+    assert [g.tekst for g in reactie(volger(spion)).gebeurtenissen if g.soort == "in"] == ["Ik ook"]
+    assert [g.tekst for g in reactie(volger(eerste)).gebeurtenissen if g.soort == "in"] == [TEGEL]
+
+
 def test_only_an_open_report_can_be_joined(lw: Wereld) -> None:
     klacht = lw.ontvang(soort="klacht", categorie="")
     with pytest.raises(NotFound):
@@ -137,7 +145,7 @@ def test_a_message_says_something_that_fits(lw: Wereld, tekst: str) -> None:
 def test_withdrawing_ends_the_work_also_of_who_was_asked_something(lw: Wereld) -> None:
     ontvangst = lw.ontvang()
     medewerker = lw.actor("Fenna Wierda")
-    behandeling.vraag_specialist(medewerker, ontvangst.zaak, vraag="Wat nu?", team=lw.specialisten, idempotency_key="s")
+    taken.vraag_specialist(medewerker, ontvangst.zaak, vraag="Wat nu?", team=lw.specialisten, idempotency_key="s")
     vervolg.trek_in(link(ontvangst), volger(ontvangst), "Het is al gemaakt")
 
     gevonden = reactie(volger(ontvangst))

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fpdf import FPDF
+from fpdf.drawing import GraphicsContext, PaintedPath
+from fpdf.drawing_primitives import Transform
 from fpdf.enums import XPos, YPos
+from fpdf.svg import svg_path_converter
 
 VENDOR = Path(__file__).parent / "vendor"
 FONTS = {
@@ -114,7 +117,7 @@ class Pages(FPDF):
         if not text.strip():
             self.ln(height)
             return
-        lines: list[str] = self.multi_cell(width, height, text, align="L", dry_run=True, output="LINES")
+        lines = cast("list[str]", self.multi_cell(width, height, text, align="L", dry_run=True, output="LINES"))
         left = self.x
         while lines:
             room = int((self.page_break_trigger - self.y) / height)
@@ -149,9 +152,6 @@ _MARK = (
 
 
 def _path(data: str, x: float, y: float, scale: float, colour: tuple[int, int, int], stroke: float) -> Any:
-    from fpdf.drawing import GraphicsContext, PaintedPath, Transform
-    from fpdf.svg import svg_path_converter
-
     path = PaintedPath()
     svg_path_converter(path, data)
     hexed = "#" + "".join(f"{part:02x}" for part in colour)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loket.engines.termijnen.kalender import tel_werkdagen
 from loket.foundation.access.actor import Actor
 from loket.foundation.time.clock import AMSTERDAM, today
 from loket.foundation.web.forms import CharField, Form, PreservingCharField

@@ -252,7 +252,6 @@ def stuk(dossier: Dossier, link: Link, brief: Brief, sleutel: str, aan: str = ""
         adres,
         f"reacties:{sleutel}",
         dossier.organisatie,
-        dossier.zaak.organisatie,
         link.naam,
         link.taal,
         Use(wie, BERICHTEN, dossier.id),

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from loket.foundation.audit.use import Use
 from loket.foundation.errors import Refused
+from loket.foundation.identity.models import Organisatie
 from loket.foundation.mail.outbox import Mail, send_many
+from loket.foundation.mail.rendering import Rendered, render_mail
 from loket.foundation.mail.rules import check_address
+from loket.foundation.web.context import Kop, kop
 from loket.services.reacties.brieven import Brief
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,6 @@ class Stuk:
     adres: str
     sleutel: str
     organisatie: UUID
-    afzender: str
     naam: str
     taal: str
     gebruik: Use
@@ -36,39 +35,47 @@ class Stuk:
 def verstuur(stukken: Iterable[Stuk]) -> int:
     """Queue these mails in one statement, each with its line in the data-use log, in the present transaction. An
     address that cannot be one is left out: it must not hold up the others. Gives the number."""
-    mails = []
+    mails: list[Mail] = []
+    koppen: dict[UUID, Kop] = {}
     for stuk in stukken:
         try:
             check_address(stuk.aan)
         except Refused:
             log.warning("A mail about zaak %s has no usable address and is not sent", stuk.gebruik.zaak)
             continue
-        with translation.override(stuk.taal):
-            mails.append(
-                Mail(
-                    to=stuk.aan,
-                    subject=stuk.brief.onderwerp,
-                    text=tekst(stuk),
-                    key=stuk.sleutel,
-                    organisatie=stuk.organisatie,
-                    betreft=stuk.gebruik.zaak,
-                )
+        if stuk.organisatie not in koppen:
+            koppen[stuk.organisatie] = kop(Organisatie.objects.filter(id=stuk.organisatie).first())
+        gemaakt = maak(stuk, koppen[stuk.organisatie])
+        mails.append(
+            Mail(
+                to=stuk.aan,
+                subject=gemaakt.subject,
+                text=gemaakt.text,
+                html=gemaakt.html,
+                key=stuk.sleutel,
+                organisatie=stuk.organisatie,
+                betreft=stuk.gebruik.zaak,
             )
+        )
         if stuk.pseudoniem:
             stuk.gebruik.log([stuk.pseudoniem])
     send_many(mails)
     return len(mails)
 
 
-def tekst(stuk: Stuk) -> str:
-    """The mail as plain text."""
+def maak(stuk: Stuk, afzender: Kop) -> Rendered:
+    """The mail in words and in HTML."""
     brief = stuk.brief
-    aanhef = _("Beste %(naam)s,") % {"naam": stuk.naam} if stuk.naam else _("Hallo,")
-    citaat = "\n".join(f"> {regel}".rstrip() for regel in brief.citaat.splitlines())
-    # the first paragraph says who wrote, then come the words themselves
-    delen = [aanhef, brief.alineas[0], citaat, *brief.alineas[1:]]
-    if stuk.adres and brief.knop:
-        delen.append(f"{brief.knop}:\n{stuk.adres}")
-        delen.append(_("Deze link is alleen voor u. Stuur deze e-mail niet door."))
-    delen.append(_("Met vriendelijke groet,") + f"\n{stuk.afzender}")
-    return "\n\n".join(deel for deel in delen if deel)
+    return render_mail(
+        "reacties/mail/brief",
+        {
+            "brief": brief,
+            "begin": brief.alineas[0],
+            "citaat": brief.citaat.strip(),
+            "rest": brief.alineas[1:],
+            "adres": stuk.adres,
+            "naam": stuk.naam,
+            "organisatie": afzender,
+        },
+        stuk.taal,
+    )

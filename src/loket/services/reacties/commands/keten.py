@@ -161,8 +161,8 @@ def zend_door_per_mail(
 
 def voeg_samen(actor: Actor, zaak: Zaak | UUID, met: Zaak | UUID, waarom: str) -> Zaak:
     """The reactie is about the same matter as `met`, and goes on there: what its residents wrote goes along, they
-    follow `met` from their own page, and it is closed as 'Samengevoegd'. Both must be open, of one organisation, and of one
-    kind. Answers that were given stay where they are: they were for this resident alone. Gives `met`."""
+    follow `met` from their own page, and it is closed as 'Samengevoegd'. Both must be open, of one organisation and of
+    one kind. Answers that were given stay where they are: they were for this resident alone. Gives `met`."""
     with transaction.atomic():
         zaak = zaken.voor(actor, SLUITEN, zaak)
         doel = zaken.voor(actor, BIJWERKEN, met)

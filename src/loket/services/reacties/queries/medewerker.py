@@ -22,7 +22,7 @@ def wie(
     organisatie: UUID, lijnen: tuple[int, ...], zaak: UUID, va_rang: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Teams of these lines, and the people in them who may read a zaak of this confidentiality and are not who it is
-    about, each with who stands in when absent today ('' if not). From `vertrouwelijk` on no teams: that goes by name."""
+    about, each with who stands in when absent today ('' if not). From `vertrouwelijk` on no teams: by name only."""
     teams = rows(
         "select id, naam, lijn from loket_identity_team"
         " where organisatie_id = %s and lijn = any(%s) and %s < 5 order by lijn, naam",

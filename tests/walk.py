@@ -1,0 +1,119 @@
+"""The first walk through the house, as its users do it in a browser: a test runs it, and the pictures are made of it.
+
+A resident reports a loose paving stone with a photo and a blocked culvert; the first line answers one and passes one on;
+the second line asks a specialist and answers with a standard text; the culvert goes to the water board; the resident sees
+it all in one place and rates it. Each step asserts what its user would look for.
+"""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, expect
+
+PASSWORD = "loket-demo"  # noqa: S105 (the demo's, and public)
+MAIL = "t.hazelhoff@voorbeeld.nl"
+
+type Snap = Callable[[Page, str], None]
+
+
+@dataclass
+class Reported:
+    """What the resident holds after sending: the number, and the address of the status page."""
+
+    number: str
+    status: str
+
+
+def no_picture(page: Page, name: str) -> None:
+    """Where no pictures are wanted."""
+
+
+def photo() -> bytes:
+    """A drawn photo of loose paving stones."""
+    image = Image.new("RGB", (1200, 900), "#9b9a94")
+    draw = ImageDraw.Draw(image)
+    for row in range(6):
+        for column in range(5):
+            x, y = column * 250 + (row % 2) * 120 - 100, row * 160
+            draw.rectangle((x, y, x + 235, y + 145), fill="#b4b2a9", outline="#7d7b73", width=6)
+    draw.polygon(((480, 380), (720, 330), (760, 470), (515, 520)), fill="#d8d5c8", outline="#5d5b55")
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+@dataclass
+class Walk:
+    """The walk against a running Loket with the demo at `base`."""
+
+    browser: Browser
+    base: str
+    snap: Snap = no_picture
+
+    def fresh(self) -> Page:
+        """A new visitor: no cookies, Dutch."""
+        context = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    def employee(self, name: str) -> Page:
+        """An employee who has logged in."""
+        page = self.fresh()
+        page.goto(f"{self.base}/medewerkers/inloggen")
+        page.get_by_label("naam", exact=False).first.fill(name)
+        page.locator("input[type=password]").fill(PASSWORD)
+        page.locator("main form button[type=submit]").click()
+        expect(page.locator(".loket-bar")).to_be_visible()
+        return page
+
+    def report(self, text: str, category: str, address: str, with_photo: bool, names: tuple[str, ...]) -> Reported:
+        """A resident reports something in four steps."""
+        page = self.fresh()
+        page.goto(self.base)
+        if names:
+            self.snap(page, names[0])
+        page.get_by_role("link", name="Iets melden").click()
+        page.locator("textarea[name=tekst]").fill(text)
+        page.get_by_text(category, exact=True).click()
+        self.next(page)
+        expect(page.get_by_role("heading", name="Waar is het?")).to_be_visible()
+        page.get_by_label("Zoek een straat of adres").fill(address)
+        page.get_by_role("button", name="Zoek", exact=True).click()
+        expect(page.locator("main")).to_contain_text(address.rsplit(" ", 1)[0])
+        if page.get_by_role("button", name=re.compile(f"^{address}")).count():
+            page.get_by_role("button", name=re.compile(f"^{address}")).first.click()
+        if with_photo:
+            page.locator("input[type=file]").set_input_files(
+                {"name": "stoep.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+            )
+            page.get_by_role("button", name="Voeg de gekozen foto’s toe").click()
+            expect(page.get_by_text("stoep.jpg")).to_be_visible()
+        if len(names) > 1:
+            self.snap(page, names[1])
+        self.next(page)
+        if page.get_by_text("Nee, mijn melding is nieuw").count():
+            page.get_by_text("Nee, mijn melding is nieuw").click()
+            self.next(page)
+        expect(page.get_by_role("heading", name="Uw gegevens")).to_be_visible()
+        page.get_by_text("Ja", exact=False).first.click()
+        page.locator("input[name=email]").fill(MAIL)
+        page.locator("input[name=naam]").fill("Tessa Hazelhoff")
+        self.next(page)
+        page.get_by_role("button", name=re.compile("^Verstuur")).click()
+        expect(page.get_by_role("heading", name=re.compile("Bedankt"))).to_be_visible()
+        if len(names) > 2:
+            self.snap(page, names[2])
+        found = re.search(r"LW-\d{4}-\d{5,}", page.locator("main").inner_text())
+        assert found, "the confirmation shows the number"
+        page.get_by_role("link", name=re.compile("^Volg uw")).click()
+        expect(page.locator("main")).to_contain_text(found.group())
+        return Reported(found.group(), page.url)
+
+    @staticmethod
+    def next(page: Page) -> None:
+        """The one full button of a step."""
+        page.locator("main button.utrecht-button--primary-action").last.click()
