@@ -117,3 +117,18 @@ class Walk:
     def next(page: Page) -> None:
         """The one full button of a step."""
         page.locator("main button.utrecht-button--primary-action").last.click()
+
+    def case(self, page: Page, number: str) -> None:
+        """Open a zaak by its number, as an employee does: with the search of the workbench."""
+        page.goto(f"{self.base}/werk/zoeken/?q={number}")
+        page.locator("td.subject a").first.click()
+        expect(page.locator(".loket-casehead")).to_contain_text(number)
+
+    def act(self, page: Page, tab: str) -> None:
+        """Choose what to do under the chain of a zaak."""
+        page.locator(".loket-tabs").get_by_role("link", name=re.compile(f"^{tab}")).click()
+
+    def send(self, page: Page, button: str) -> None:
+        """Press the button of the form, and see that it was done."""
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.locator("[role=status]").filter(has_text=re.compile(r"\w{3}")).first).to_be_visible()

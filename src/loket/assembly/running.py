@@ -12,7 +12,7 @@ from loket.assembly.installation import Installation, InstallationError
 from loket.assembly.processes import Process, ports, processes, python
 from loket.assembly.supervisor import Supervisor, busy_ports, health
 
-READY_WITHIN = 60.0
+READY_WITHIN = 120.0
 """Seconds from the start of the processes within which all must be healthy."""
 
 ASK_EVERY = 0.2

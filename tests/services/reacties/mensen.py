@@ -5,7 +5,11 @@ from uuid import UUID
 
 from loket.assembly.functies import zorg_voor_functies
 from loket.foundation.access.actor import Actor, load
+from loket.foundation.events.event import Delivery, restore
+from loket.foundation.events.listeners import registry
+from loket.foundation.events.models import EventRow
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Team
+from loket.foundation.mail.models import Bericht
 from loket.registers.zaken.models import Zaak
 from loket.services.reacties.models import Volglink
 from tests.services.reacties.wereld import Wereld
@@ -65,5 +69,6 @@ class Post:
         nieuw = [rij for rij in EventRow.objects.order_by("volg") if rij.id not in self.gelezen]
         self.gelezen |= {rij.id for rij in nieuw}
         wat = [Delivery(r.id, r.time, restore(r.type, r.subject, r.organisatie, r.data)) for r in nieuw]
-        houd_op_de_hoogte([d for d in wat if type(d.event) in HOORT])
+        luisteraar = registry["reacties.mail"]
+        luisteraar.handle([d for d in wat if d.event.type in luisteraar.types])
         return [bericht for bericht in Bericht.objects.order_by("created_at", "id") if bericht.id not in al]

@@ -71,19 +71,27 @@ def svg(
     pins: Iterable[Pin] = (),
     *,
     los: bool = False,
+    kaal: bool = False,
     naam: str = "",
     sleutel: str = "k",
     percelen: Sequence[Any] = (),
 ) -> str:
     """A piece of the map as SVG, with the shapes in `percelen` outlined; the rest as in `tekening.teken`."""
     outlines = tuple(shapely.to_wkb(p) for p in percelen)
-    return _svg(stand(), beeld, tuple(pins), los, naam, sleutel, outlines)
+    return _svg(stand(), beeld, tuple(pins), los, kaal, naam, sleutel, outlines)
 
 
 @lru_cache(maxsize=128)
 def _svg(
-    stand: str, beeld: Beeld, pins: tuple[Pin, ...], los: bool, naam: str, sleutel: str, percelen: tuple[bytes, ...]
+    stand: str,
+    beeld: Beeld,
+    pins: tuple[Pin, ...],
+    los: bool,
+    kaal: bool,
+    naam: str,
+    sleutel: str,
+    percelen: tuple[bytes, ...],
 ) -> str:
     lagen = kaartvlak(beeld)
     lagen.percelen = [shapely.from_wkb(p) for p in percelen]
-    return teken(beeld, lagen, pins, los=los, naam=naam, sleutel=sleutel)
+    return teken(beeld, lagen, pins, los=los, kaal=kaal, naam=naam, sleutel=sleutel)

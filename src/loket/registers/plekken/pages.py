@@ -20,12 +20,13 @@ MAX_PINS = 60
 @require_safe
 def vlak(request: HttpRequest) -> HttpResponse:
     """A piece of the map: `bbox=x0,y0,x1,y1` in RD metres, `w` and `h` in pixels, `speld=x,y`, `punten=x,y;x,y`
-    (numbered circles). With `kaal` without colours of its own: to be put inline in a page of Loket."""
+    (numbered circles). With `kaal` without colours and pins: for a script that puts it inline in a page of Loket."""
     try:
         beeld, pins = _beeld(request.GET)
     except Refused as fout:
         return HttpResponseBadRequest(fout.message, content_type="text/plain; charset=utf-8")
-    svg = kaart.svg(beeld, pins, los="kaal" not in request.GET, naam=_("Kaart")).encode()
+    kaal = "kaal" in request.GET
+    svg = kaart.svg(beeld, pins, los=not kaal, kaal=kaal, naam=_("Kaart")).encode()
     etag = f'"{hashlib.sha256(svg).hexdigest()[:24]}"'
     antwoord = HttpResponseNotModified() if request.headers.get("If-None-Match") == etag else HttpResponse(svg)
     antwoord["Content-Type"] = "image/svg+xml"

@@ -98,11 +98,18 @@ class Beeld:
 
 
 def teken(
-    beeld: Beeld, lagen: Lagen, pins: Sequence[Pin] = (), *, los: bool = False, naam: str = "", sleutel: str = "k"
+    beeld: Beeld,
+    lagen: Lagen,
+    pins: Sequence[Pin] = (),
+    *,
+    los: bool = False,
+    kaal: bool = False,
+    naam: str = "",
+    sleutel: str = "k",
 ) -> str:
     """The drawing. `los`: an image on its own, with its own colours; else for inline use.
 
-    `naam` is what a screen reader says (none: it is decoration); `sleutel` keeps the ids of several maps on one page
+    `kaal`: leave the pins out but keep the names away from them (a script draws the pins). `naam` is what a screen reader says (none: it is decoration); `sleutel` keeps the ids of several maps on one page
     apart."""
     k = beeld.schaal
     delen = [_kop(beeld, los, naam), '<g transform="scale(.1)">', *_grond(beeld, lagen, k), *_wegen(beeld, lagen, k)]
@@ -111,7 +118,8 @@ def teken(
     delen += [f'<path class="m-plot" stroke-width="25" d="{_ringen(beeld, [p])}"/>' for p in lagen.percelen]
     delen.append("</g>")
     delen += _namen(beeld, lagen, pins, k, sleutel)
-    delen += [_pin(beeld, pin) for pin in sorted(pins, key=lambda p: not p.nummer)]
+    if not kaal:
+        delen += [_pin(beeld, pin) for pin in sorted(pins, key=lambda p: not p.nummer)]
     delen.append("</svg>")
     return "".join(delen)
 

@@ -199,10 +199,11 @@ class Kiezer {
     const schaal = this.schaal, midden = [...this.midden], W = Math.round(w * (1 + 2 * RUIM)), H = Math.round(h * (1 + 2 * RUIM));
     const hx = W / 2 / schaal, hy = H / 2 / schaal;
     const bbox = [midden[0] - hx, midden[1] - hy, midden[0] + hx, midden[1] + hy].map((v) => v.toFixed(2)).join();
+    const vrij = new URLSearchParams({ kaal: 1, bbox, w: W, h: H, punten: this.wortel.dataset.punten, speld: this.pin?.map((v) => v.toFixed(2)).join() ?? "" });
     this.afbreken?.abort();
     this.afbreken = new AbortController();
     try {
-      const antwoord = await fetch(`${this.wortel.dataset.vlak}?kaal=1&bbox=${bbox}&w=${W}&h=${H}`, { signal: this.afbreken.signal });
+      const antwoord = await fetch(`${this.wortel.dataset.vlak}?${vrij}`, { signal: this.afbreken.signal });
       if (!antwoord.ok) throw new Error(antwoord.status);
       const svg = new DOMParser().parseFromString(await antwoord.text(), "text/html").querySelector("svg");
       svg.setAttribute("aria-hidden", "true");
