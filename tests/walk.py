@@ -1,8 +1,8 @@
 """The first walk through the house, as its users do it in a browser: a test runs it, and the pictures are made of it.
 
-A resident reports a loose paving stone with a photo and a blocked culvert; the first line answers one and passes one on;
-the second line asks a specialist and answers with a standard text; the culvert goes to the water board; the resident sees
-it all in one place and rates it. Each step asserts what its user would look for.
+A resident reports a loose paving stone with a photo and a blocked culvert; the first line answers one and passes one
+on; the second line asks a specialist and answers with a standard text; the culvert goes to the water board; the
+resident sees it all in one place and rates it. Each step asserts what its user would look for.
 """
 
 import io
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 
-PASSWORD = "loket-demo"  # noqa: S105 (the demo's, and public)
+PASSWORD = "loket-demo"
 MAIL = "t.hazelhoff@voorbeeld.nl"
 
 type Snap = Callable[[Page, str], None]

@@ -44,7 +44,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "
             yield from routes(entry, address, inside)
         elif isinstance(entry, URLPattern):
             name = f"{space}{entry.name or ''}"
-            policy = policy_of(entry.callback, name)
+            policy = policy_of(entry.callback)
             if policy is None:
                 raise LookupError(f"The page /{address} ({name}) has no policy.")
             yield "/" + address, name, policy

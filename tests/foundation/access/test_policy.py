@@ -23,7 +23,6 @@ def test_a_policy_is_exactly_one_thing(wrong: dict[str, bool]) -> None:
 @pytest.mark.django_db
 def test_a_page_without_a_policy_cannot_be_reached() -> None:
     request = RequestFactory().get("/geheim")
-    request.resolver_match = None
     request._actor = ANONYMOUS  # type: ignore[attr-defined]
     request.actor = ANONYMOUS  # type: ignore[attr-defined]
     answer = Door(lambda _: HttpResponse()).process_view(request, page, (), {})
@@ -34,7 +33,7 @@ def test_a_page_without_a_policy_cannot_be_reached() -> None:
 
 def test_a_policy_travels_with_the_view() -> None:
     guarded = policy(right="zaak.lezen")(page)
-    assert policy_of(guarded, None) == Policy(right="zaak.lezen")
+    assert policy_of(guarded) == Policy(right="zaak.lezen")
 
 
 def test_the_system_may_everything_and_nobody_else_by_default() -> None:

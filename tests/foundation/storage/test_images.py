@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageOps
 
 from loket.foundation.errors import Refused
 from loket.foundation.storage.images import Place, clean_photo
@@ -62,6 +62,22 @@ def test_the_picture_is_turned_as_the_camera_says() -> None:
         red, white = image.getpixel((35, 5)), image.getpixel((5, 5))
     assert isinstance(red, tuple) and isinstance(white, tuple)
     assert red[1] < 60 and white[1] > 200
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_turn_is_that_of_pillow(orientation: int) -> None:
+    data = samples.encode(samples.picture((80, 40)), "PNG", exif=samples.exif(orientation))
+    with Image.open(io.BytesIO(data)) as image, Image.open(io.BytesIO(clean_photo(data).data)) as cleaned:
+        assert cleaned.tobytes() == ImageOps.exif_transpose(image).tobytes()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "1"])
+def test_a_very_large_picture_is_made_small_first(mode: str) -> None:
+    data = samples.encode(samples.picture((13_000, 500)).convert(mode), "PNG", exif=samples.exif(6))
+    photo = clean_photo(data)
+    assert photo.height == 3000 and 114 <= photo.width <= 117 and bare(photo.data)
+    with Image.open(io.BytesIO(photo.data)) as image:
+        assert image.mode == ("RGBA" if mode == "RGBA" else "RGB")
 
 
 def test_without_place_there_is_none() -> None:

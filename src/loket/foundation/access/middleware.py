@@ -50,8 +50,7 @@ class Door:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        match = request.resolver_match
-        policy = policy_of(view, match.view_name if match else None)
+        policy = policy_of(view)
         if policy is None:
             log.error("The page %s has no policy and cannot be reached.", request.path)
             return self._forbidden(request, "geen beleid")

@@ -22,9 +22,6 @@ class Policy:
             raise ValueError("A policy is exactly one of public, resident, link or right.")
 
 
-_foreign: dict[str, Policy] = {}
-
-
 def policy(
     *, public: bool = False, resident: bool = False, link: bool = False, right: str = ""
 ) -> Callable[[View], View]:
@@ -38,12 +35,7 @@ def policy(
     return decorate
 
 
-def adopt(view_names: dict[str, Policy]) -> None:
-    """Policies for views of libraries, by the name of their route ('openid_connect_login')."""
-    _foreign.update(view_names)
-
-
-def policy_of(view: View, route_name: str | None) -> Policy | None:
+def policy_of(view: View) -> Policy | None:
     """The policy of a view, or None: then nobody may reach it."""
     decided: Policy | None = getattr(view, "policy", None)
-    return decided or (_foreign.get(route_name) if route_name else None)
+    return decided

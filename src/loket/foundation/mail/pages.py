@@ -18,7 +18,7 @@ from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.errors import NotFound, Refused
 from loket.foundation.mail import commands, queries
-from loket.foundation.mail.rendering import html_of
+from loket.foundation.mail.rendering import shown
 from loket.foundation.mail.rules import BEHEER
 from loket.foundation.storage.serving import serve
 from loket.foundation.web.components import Chip, Pages
@@ -39,7 +39,11 @@ def postbus(request: HttpRequest) -> HttpResponse:
     q, vanaf = request.GET.get("q", "").strip()[:200], _number(request)
     found = queries.postbus(q, vanaf)
     pages = _pages(vanaf, len(found), {"q": q} if q else {})
-    return render(request, "mail/postbus.html", {"berichten": found[: queries.PAGE], "q": q, "pages": pages})
+    return render(
+        request,
+        "mail/postbus.html",
+        {"berichten": found[: queries.PAGE], "q": q, "pages": pages, "echt": settings.MAIL_URL},
+    )
 
 
 @policy(public=True)
@@ -50,7 +54,7 @@ def bericht(request: HttpRequest, id: UUID) -> HttpResponse:
     _only_demo()
     found = queries.bericht(id)
     bijlagen = [{"nummer": n, "naam": one[0], "soort": one[1]} for n, one in enumerate(found.attachments)]
-    tekst = html_of(found.text)
+    tekst = shown(found.text)
     return render(request, "mail/bericht.html", {"bericht": found, "bijlagen": bijlagen, "tekst": tekst})
 
 

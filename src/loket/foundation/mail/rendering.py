@@ -15,6 +15,7 @@ from django.utils.translation import gettext, override
 from loket.foundation.web.context import Kop, kop
 
 _BUTTON = re.compile(r"(?P<words>[^\n:]{2,80}): (?P<url>https?://\S+)")
+_LINK = 'style="color:#0b5768;word-break:break-all"'
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -103,14 +104,21 @@ def button(url: str, words: str) -> SafeString:
     )
 
 
-def linked(line: str) -> SafeString:
+def shown(text: str) -> SafeString:
+    """Plain text for a page of our own: its lines as they are, addresses of this Loket as links."""
+    parts = [part.strip("\n").split("\n") for part in re.split(r"\n\s*\n", text.strip())]
+    lines = (SafeString("<br>\n".join(linked(line, 'class="utrecht-link"') for line in part)) for part in parts)
+    return SafeString("\n".join(format_html("<p>{}</p>", said) for said in lines))
+
+
+def linked(line: str, look: str = _LINK) -> SafeString:
     """The line with addresses of this Loket as links."""
     made, end = "", 0
     for found in _URL.finditer(line):
         url = found[0].rstrip(".,;:!?)")
         if _ours(url):
             made += escape(line[end : found.start()])
-            made += format_html('<a href="{0}" style="color:#0b5768;word-break:break-all">{0}</a>', url)
+            made += format_html('<a href="{0}" {1}>{0}</a>', url, SafeString(look))
             end = found.start() + len(url)
     return SafeString(made + escape(line[end:]))
 

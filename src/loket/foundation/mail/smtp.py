@@ -117,7 +117,7 @@ class Smtp:
         """Hand over one mail. Raises NotNow, Never, ServerAway (this one was not accepted), ConnectionLost."""
         assert self.client is not None
         try:
-            self.client.send_message(message, from_addr=sender, to_addrs=[recipient])
+            self.client.sendmail(sender, [recipient], message.as_bytes())
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = next(iter(refused.recipients.values()))
             raise _of_code(code, said) from None
@@ -132,7 +132,7 @@ class Smtp:
 
 
 class Postbus:
-    """The demo without a mail server: mail is 'sent' by being readable at /postbus."""
+    """The demo without a mail server: mail is 'sent' by being readable at /postbus, a batch at a time."""
 
     def __enter__(self) -> Self:
         return self

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from shapely import STRtree, prepare, transform, union_all
+from shapely import STRtree, get_parts, is_valid, make_valid, prepare, transform, union_all
 from shapely.geometry import MultiLineString, Point, Polygon, box
 
 from loket.registers.plekken.stad import grond, plan
@@ -120,7 +120,7 @@ def _bijzonder(stad: Stad, vormen: list[Any], nummer: dict[str, int]) -> None:
         erf = max(getattr(erf, "geoms", [erf]), key=lambda g: g.area)
         stad.percelen.append(Perceel("Z", len(stad.percelen) + 1, erf))
         bestaand = [a for a in stad.adressen if a.straat == straat]
-        even = len([a for a in bestaand if a.huisnummer % 2 == 0]) * 2 > len(bestaand)
+        even = _links(stad.straten[straat].vorm, Point(g.x, g.y))
         if g.soort == "stadhuis":
             for a in bestaand:
                 a.huisnummer += 2
@@ -130,6 +130,14 @@ def _bijzonder(stad: Stad, vormen: list[Any], nummer: dict[str, int]) -> None:
         stad.adressen.append(
             Adres(straat, n, "", g.x, g.y, len(stad.panden) - 1, len(stad.percelen) - 1, _wijk(stad, g.x, g.y))
         )
+
+
+def _links(straat: Any, punt: Point) -> bool:
+    """Whether a point is on the left of a street."""
+    lijn = min(getattr(straat, "geoms", [straat]), key=punt.distance)
+    s = min(max(lijn.project(punt), 0.5), lijn.length - 0.5)
+    a, b = lijn.interpolate(s - 0.5), lijn.interpolate(s + 0.5)
+    return bool((b.x - a.x) * (punt.y - a.y) > (b.y - a.y) * (punt.x - a.x))
 
 
 def _plantsoen(stad: Stad, rng: Random) -> list[Boom]:
@@ -181,24 +189,28 @@ def _eerste(vlakten: list[Vlakte]) -> list[Vlakte]:
     return list(beste.values())
 
 
+def _op_centimeters(vormen: list[Any], oorsprong: Any) -> list[Any]:
+    """Move shapes to RD and round them; one that rounding would break is repaired, and keeps its largest part."""
+    uit = transform(vormen, lambda xy: (xy + oorsprong).round(2))
+    for i in np.flatnonzero(~is_valid(uit)):
+        uit[i] = max(get_parts(make_valid(uit[i])), key=lambda g: g.area)
+    return list(uit)
+
+
 def _naar_rd(stad: Stad) -> None:
     """Move everything to its place in RD, and to whole centimetres."""
     ox, oy = plan.OORSPRONG
     oorsprong = np.array((ox, oy))
-
-    def schuif(xy: Any) -> Any:
-        return (xy + oorsprong).round(2)
-
     lijsten: tuple[list[Any], ...] = (
         stad.straten, stad.panden, stad.percelen, stad.water, stad.wegen, stad.groen, stad.wijken,
     )  # fmt: skip
     for lijst in lijsten:
-        nieuw = transform([v.vorm for v in lijst], schuif)
-        for ding, vorm in zip(lijst, nieuw, strict=True):
+        for ding, vorm in zip(lijst, _op_centimeters([v.vorm for v in lijst], oorsprong), strict=True):
             ding.vorm = vorm
     for water in stad.water:
-        water.hartlijn = transform(water.hartlijn, schuif) if water.hartlijn is not None else None
-    stad.dijk, stad.plangebied = transform(stad.dijk, schuif), transform(stad.plangebied, schuif)
+        if water.hartlijn is not None:
+            (water.hartlijn,) = _op_centimeters([water.hartlijn], oorsprong)
+    stad.dijk, stad.plangebied = _op_centimeters([stad.dijk, stad.plangebied], oorsprong)
     punten: list[Any] = [*stad.adressen, *stad.bomen, *stad.plekken]
     for punt in punten:
         punt.x, punt.y = round(punt.x + ox, 2), round(punt.y + oy, 2)

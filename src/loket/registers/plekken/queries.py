@@ -111,7 +111,7 @@ with n as (
     select 'straat' as soort, id, naam, zoeknaam, null::float as x, null::float as y from plekken_straat where rang < 9
     union all select 'plek', id, naam, zoeknaam, x, y from plekken_benoemdeplek)
 select soort, id, naam, x, y, {score} as score from n where {waar}
-order by score desc, length(naam), soort desc, naam limit %(maximum)s"""
+order by score desc, soort desc, length(naam), naam limit %(maximum)s"""
 _BEGIN = "zoeknaam like %(begin)s or zoeknaam like %(woord)s"
 
 

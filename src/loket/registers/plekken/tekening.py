@@ -109,8 +109,8 @@ def teken(
 ) -> str:
     """The drawing. `los`: an image on its own, with its own colours; else for inline use.
 
-    `kaal`: leave the pins out but keep the names away from them (a script draws the pins). `naam` is what a screen reader says (none: it is decoration); `sleutel` keeps the ids of several maps on one page
-    apart."""
+    `kaal`: leave the pins out but keep the names away from them (a script draws the pins). `naam` is what a screen
+    reader says (none: it is decoration); `sleutel` keeps the ids of several maps on one page apart."""
     k = beeld.schaal
     delen = [_kop(beeld, los, naam), '<g transform="scale(.1)">', *_grond(beeld, lagen, k), *_wegen(beeld, lagen, k)]
     if k >= 0.6:

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from loket.foundation.audit import activities
-from loket.foundation.web.extensions import Tile, offer
+from loket.foundation.web.extensions import Card, NavItem, Tile, offer
+from loket.services.reacties.pages import mijn
 
 ONTVANGEN = "reacties.ontvangen"
 BERICHTEN = "reacties.berichten"
-TONEN = "reacties.tonen"
 BEHANDELEN = "reacties.behandelen"
 DOORZENDEN = "reacties.doorzenden"
 
@@ -24,12 +24,6 @@ def bied_aan() -> None:
         BERICHTEN,
         naam="Bewoners op de hoogte houden",
         doel="Bij elke stap laten weten wat er met een reactie gebeurt",
-        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
-    )
-    activities.register(
-        TONEN,
-        naam="Een reactie aan de bewoner zelf tonen",
-        doel="De bewoner laten zien wat er met een eigen reactie gebeurt",
         grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
     )
     activities.register(
@@ -67,3 +61,10 @@ def bied_aan() -> None:
         ),
     ):
         offer(tile)
+    offer(Card("reacties.zaken", "reacties/kaart_zaken.html", mijn.kaart_zaken, 10))
+    offer(Card("reacties.berichten", "reacties/kaart_berichten.html", mijn.kaart_berichten, 60))
+    offer(
+        NavItem(
+            "reacties.zaken", _("Mijn zaken"), "reacties:mijn_zaken", place="mijn", order=20, count=mijn.aantal_open
+        )
+    )

@@ -176,11 +176,11 @@ class BerichtForm(Form):
     tekst = _lang(rules.MAX_TEKST, label=_("Uw bericht"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     foto = fotos_veld(label=_("Voeg foto’s toe"))
 
-    def clean(self) -> dict[str, Any]:
-        gegeven = super().clean() or {}
-        if not self.errors and not gegeven.get("tekst", "").strip() and not gegeven.get("foto"):
-            self.add_error("tekst", ValidationError(gettext("Schrijf een bericht of kies een foto."), code="required"))
-        return gegeven
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tekst = self.fields["tekst"]
+        tekst.required = not (self.is_bound and self.files.getlist(self.add_prefix("foto")))
+        tekst.error_messages["required"] = gettext("Schrijf een bericht of kies een foto.")
 
 
 class BeoordelingForm(Form):

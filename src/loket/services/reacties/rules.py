@@ -43,10 +43,10 @@ AFGEHANDELD = "Afgehandeld"
 _GEVAAR: dict[str, tuple[str, ...]] = {
     "gas": (
         r"\bgas(lucht|lek|leiding|geur)",
-        r"\bruik\w*\s+(een\s+|sterk\s+)?gas\b",
+        r"\b(ge)?ruik\w*\s+(\w+\s+){0,3}gas\b",
         r"\bgas\s+(ruik|lek)",
         r"\bgas leak",
-        r"smell\w*\s+(of\s+)?gas\b",
+        r"\bsmell\w*\s+(\w+\s+){0,2}gas\b",
     ),
     "brand": (
         r"\bbrand\b",

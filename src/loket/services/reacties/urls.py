@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from loket.services.reacties.pages import handelen, home, melden, volgen
+from loket.services.reacties.pages import handelen, home, melden, mijn, volgen
 from loket.services.reacties.pages.deel import PADEN
 
 
@@ -44,6 +44,7 @@ urlpatterns = [
     path("volg/<sleutel:sleutel>/klein/<uuid:document>", volgen.klein, name="klein"),
     path("werk/zaak/<str:nummer>/<slug:code>/doen/", handelen.handeling, name="handeling"),
     path("werk/taak/<uuid:taak>/<slug:code>/", handelen.taak, name="taak"),
+    path("mijn/zaken", mijn.zaken, name="mijn_zaken"),
     path("mijn/zaken/<str:nummer>", volgen.mijn_zaak, name="mijn_zaak"),
     *(path(f"mijn/zaken/<str:nummer>/{deel}", getattr(volgen, f"mijn_{deel}"), name=f"mijn_{deel}") for deel in _DELEN),
     path("mijn/zaken/<str:nummer>/document/<uuid:document>", volgen.mijn_document, name="mijn_document"),

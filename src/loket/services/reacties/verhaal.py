@@ -89,7 +89,8 @@ def nu(reactie: "Reactie") -> Nu:
     deel = reactie.nu
     naam = woord(deel.soort)
     if deel.einddatum is not None:
-        return Nu(_uitkomst(deel), citaat=deel.reden, doen=_("U hoeft niets te doen."))
+        citaat = "" if deel.resultaat == INGETROKKEN else deel.reden
+        return Nu(_uitkomst(deel), citaat=citaat, doen=_("U hoeft niets te doen."))
     tot = dag(deel.antwoord_voor) if deel.antwoord_voor else ""
     if deel.status == rules.WACHT_OP_BEWONER or deel.wacht_op == "bewoner":
         return Nu(
@@ -150,7 +151,7 @@ def _moment(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool) -> Moment | N
             }.get(feit.kanaal, _("%(wie)s schreef u"))
             return Moment(zin % {"wie": wie}, at=feit.op, quote=feit.tekst)
         case "status":
-            return _stap(feit, naam, wie)
+            return _stap(reactie, feit, naam, wie)
         case "doorgezonden":
             zin = _("%(van)s stuurde uw %(soort)s door naar %(naar)s")
             woorden = {"van": feit.organisatie, "soort": naam, "naar": feit.wat}
@@ -180,7 +181,7 @@ def _in_zin(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool, naam: str) ->
     }.get(reactie.eerste.soort, _("U stuurde dit"))
 
 
-def _stap(feit: "Gebeurtenis", naam: str, wie: str) -> Moment | None:
+def _stap(reactie: "Reactie", feit: "Gebeurtenis", naam: str, wie: str) -> Moment | None:
     if feit.wat == rules.IN_BEHANDELING:
         if not feit.wie:
             return Moment(_("Wij gingen er weer mee aan de slag"), at=feit.op, text=feit.tekst)
@@ -188,6 +189,8 @@ def _stap(feit: "Gebeurtenis", naam: str, wie: str) -> Moment | None:
         return Moment(zin, at=feit.op, text=feit.tekst)
     if feit.wat == rules.WACHT_OP_BEWONER:
         return Moment(_("Wij wachten op uw antwoord"), at=feit.op, text=feit.tekst)
+    if feit.wat == rules.AFGEHANDELD and reactie.nu.resultaat == INGETROKKEN and feit is reactie.gebeurtenissen[-1]:
+        return Moment(_("U trok het in"), at=feit.op)
     if feit.wat == rules.AFGEHANDELD:
         zin = _("%(wie)s rondde het af") % {"wie": wie} if feit.wie else _("Het is afgerond")
         return Moment(zin, at=feit.op, quote=feit.tekst)

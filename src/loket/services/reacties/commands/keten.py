@@ -16,7 +16,7 @@ from loket.foundation.mail.outbox import send
 from loket.foundation.time.clock import now
 from loket.registers.documenten.queries import Document, documenten_van
 from loket.registers.klanten import commands as klanten
-from loket.registers.klanten.models import Betrokkene, Klantcontact, Onderwerpobject
+from loket.registers.klanten.models import Onderwerpobject
 from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
@@ -182,30 +182,13 @@ def voeg_samen(actor: Actor, zaak: Zaak | UUID, met: Zaak | UUID, waarom: str) -
             # who already sent the other one is not somebody who reports it too
             if rol.partij_id not in indieners:
                 zaken.voeg_rol_toe(actor, doel, "mede_initiator", partij=rol.partij_id)
-        _neem_woorden_mee(actor, zaak, doel)
+        bekend = set(Onderwerpobject.objects.filter(zaak=doel).values_list("klantcontact_id", flat=True))
+        for contact in _van_bewoner(zaak):
+            if contact not in bekend:
+                Onderwerpobject.objects.create(organisatie_id=doel.organisatie_id, klantcontact_id=contact, zaak=doel)
         publish(ReactieSamengevoegd(subject=zaak.id, organisatie=zaak.organisatie_id, met=doel.id))
         sluit_af(actor, zaak, catalogus.SAMENGEVOEGD, waarom)
     return doel
-
-
-def _neem_woorden_mee(actor: Actor, zaak: Zaak, doel: Zaak) -> None:
-    """What residents wrote in `zaak` is also in `doel`. Words of somebody who left no details go there as a note: on
-    the page of `doel` nobody could tell whose they are."""
-    bekend = set(Onderwerpobject.objects.filter(zaak=doel).values_list("klantcontact_id", flat=True))
-    van_wie = set(
-        Betrokkene.objects.filter(
-            klantcontact__onderwerpobjecten__zaak=zaak, klantcontact__richting="in", partij__isnull=False
-        ).values_list("klantcontact_id", flat=True)
-    )
-    for contact in _van_bewoner(zaak):
-        if contact in bekend:
-            continue
-        if contact in van_wie:
-            Onderwerpobject.objects.create(organisatie_id=doel.organisatie_id, klantcontact_id=contact, zaak=doel)
-        else:
-            woorden = Klantcontact.objects.values_list("inhoud", flat=True).get(id=contact)
-            kop = _("Uit %s, van iemand zonder gegevens:") % zaak.identificatie
-            zaken.schrijf_notitie(actor, doel, f"{kop}\n\n{woorden}")
 
 
 def splits(

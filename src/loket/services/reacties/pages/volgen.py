@@ -24,6 +24,7 @@ from loket.foundation.storage.serving import serve
 from loket.foundation.time.clock import today
 from loket.foundation.web.components import Contact
 from loket.services.reacties import fotos, rules, verhaal
+from loket.services.reacties.catalogus import INGETROKKEN, SAMENGEVOEGD
 from loket.services.reacties.commands import vervolg
 from loket.services.reacties.forms import BeoordelingForm, BerichtForm, HeropenForm, IntrekForm, VoorkeurForm
 from loket.services.reacties.inzending import Foto
@@ -114,8 +115,12 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
         "helper": _helper(nu),
         "gesloten": gesloten,
         "heropenen_tot": rules.heropenen_tot(nu.einddatum) if heropenbaar and nu.einddatum else None,
-        "kan_heropenen": heropenbaar and nu.resultaat not in ("Samengevoegd",),
-        "beoordelen": gesloten and ingang.volger.link is not None and nu.id not in gevonden.beoordeeld,
+        "kan_heropenen": heropenbaar and nu.resultaat != SAMENGEVOEGD,
+        "ingetrokken": nu.resultaat == INGETROKKEN,
+        "beoordelen": gesloten
+        and ingang.volger.link is not None
+        and nu.id not in gevonden.beoordeeld
+        and nu.resultaat not in (INGETROKKEN, SAMENGEVOEGD),
         "bericht": formulieren.get("bericht") or BerichtForm(),
         "cijfer": formulieren.get("cijfer") or BeoordelingForm(prefix="c"),
         "opnieuw": formulieren.get("opnieuw") or HeropenForm(prefix="h"),

@@ -20,7 +20,6 @@ class Treffer:
     titel: str
     tekst: str
     adres: str
-    icoon: str = "arrow"
 
 
 def zoek(vraag: str, deuren: Sequence[Tile], nieuws: Sequence[Any] = ()) -> list[Treffer]:
@@ -32,15 +31,14 @@ def zoek(vraag: str, deuren: Sequence[Tile], nieuws: Sequence[Any] = ()) -> list
     for deur in deuren:
         punten = _punten(woorden, f"{deur.title} {deur.text}")
         if punten:
-            gevonden.append((punten * 2, Treffer(str(deur.title), str(deur.text), deur.href, deur.icon)))
+            gevonden.append((punten * 2, Treffer(str(deur.title), str(deur.text), deur.href)))
     wat = {"melding": _("Meld: %(wat)s"), "vraag": _("Vraag over: %(wat)s")}
     for soort, zin in wat.items():
         for each in CATEGORIEEN[soort]:
             punten = _punten(woorden, f"{each.naam} {' '.join(each.trefwoorden)}")
             if punten and each.code not in (ANDERS, GEVAAR):
                 titel = zin % {"wat": str(each.naam)[:1].lower() + str(each.naam)[1:]}
-                icoon = "flag" if soort == "melding" else "question"
-                gevonden.append((punten, Treffer(titel, "", f"{_PADEN[soort]}?over={each.code}", icoon)))
+                gevonden.append((punten, Treffer(titel, "", f"{_PADEN[soort]}?over={each.code}")))
     for bericht in nieuws:
         if isinstance(bericht, dict) and (punten := _punten(woorden, f"{bericht.get('titel')} {bericht.get('tekst')}")):
             treffer = Treffer(

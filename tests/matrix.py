@@ -1,0 +1,220 @@
+"""The world of the access matrix, and an oracle that reads the rights one by one, as slowly and plainly as it can."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from loket.assembly.functies import FUNCTIES, zorg_voor_functies
+from loket.foundation.access.actor import Actor
+from loket.foundation.access.models import Recht
+from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Team
+from loket.foundation.mail.models import Bericht
+from loket.foundation.mail.outbox import send
+from loket.foundation.storage.files import store
+from loket.foundation.time.clock import now, today
+from loket.registers.catalogi.models import VERTROUWELIJKHEID
+from loket.registers.klanten.commands import geef_internetaak
+from loket.registers.klanten.models import Internetaak
+from loket.registers.zaken.commands import voeg_rol_toe, wijs_toe
+from loket.registers.zaken.models import Rol, Toewijzing, Zaak, ZaakInformatieobject
+from loket.services.reacties.commands.behandeling import sluit_af
+from loket.services.reacties.commands.concept import begin_concept
+from loket.services.reacties.commands.keten import zend_door
+from loket.services.reacties.commands.vervolg import sluit_aan
+from loket.services.reacties.inzending import Foto
+from tests.services.reacties.wereld import SYSTEEM, Wereld, bewoner, inzending
+
+GENOEMD = ("initiator", "mede_initiator", "belanghebbende")
+SLOOT = "De duiker onder de Dijkweg zit verstopt, de sloot loopt over."
+
+
+@dataclass
+class Huis:
+    """Two organisations, an employee for each functie, residents, and zaken of every kind."""
+
+    lw: Wereld = field(default_factory=lambda: Wereld("LW", "Gemeente Lindewaard"))
+    gt: Wereld = field(default_factory=lambda: Wereld("GT", "Waterschap Het Groene Tij", "waterschap"))
+    mensen: dict[str, Gebruiker] = field(default_factory=dict)
+    bewoners: dict[str, Actor] = field(default_factory=dict)
+    zaken: dict[str, Zaak] = field(default_factory=dict)
+    sleutels: dict[str, str] = field(default_factory=dict)
+    documenten: dict[str, UUID] = field(default_factory=dict)
+    taken: dict[str, Internetaak] = field(default_factory=dict)
+    mails: dict[str, UUID] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._mensen()
+        self.bewoners = {"bewoner_a": bewoner("Tineke Hazelhoff"), "bewoner_b": bewoner("Joris van Ommen")}
+        self._zaken()
+        self._mails()
+
+    # --- people ---------------------------------------------------------------------------------------
+
+    def _mensen(self) -> None:
+        functies = zorg_voor_functies()
+        teams = {
+            "tweede_lijn": self.lw.wegen,
+            "derde_lijn": self.lw.specialisten,
+            "coordinator": self.lw.wegen,
+            "klachtbehandelaar": self.lw.klachten,
+        }
+
+        def neem(code: str, wereld: Wereld, *leden: tuple[str, Team]) -> Gebruiker:
+            wie = self.mensen[code] = wereld.mens(code)
+            for functie, team in leden:
+                Lidmaatschap.objects.create(gebruiker=wie, team=team, functie=functies[functie])
+            return wie
+
+        for code in FUNCTIES:
+            neem(code, self.lw, (code, teams.get(code, self.lw.een)))
+        neem("tweede_klachtbehandelaar", self.lw, ("klachtbehandelaar", self.lw.klachten))
+        neem("twee_petten", self.lw, ("tweede_lijn", self.lw.water), ("klachtbehandelaar", self.lw.klachten))
+        neem("vervanger", self.lw, ("klachtbehandelaar", self.lw.klachten))
+        neem("zonder_functie", self.lw)
+        for code in ("eerste_lijn", "klachtbehandelaar", "beheerder"):
+            neem(f"gt_{code}", self.gt, (code, self.gt.klachten if code == "klachtbehandelaar" else self.gt.een))
+        weg = neem("uit_dienst", self.lw, ("eerste_lijn", self.lw.een))
+        Gebruiker.objects.filter(id=weg.id).update(is_active=False)
+        Afwezigheid.objects.create(
+            gebruiker=self.mensen["klachtbehandelaar"],
+            van=today() - timedelta(days=1),
+            tot_en_met=today() + timedelta(days=1),
+            vervanger=self.mensen["vervanger"],
+        )
+
+    # --- zaken ----------------------------------------------------------------------------------------
+
+    def _neem(self, code: str, wereld: Wereld, wie: Actor | None = None, **velden: object) -> Zaak:
+        ontvangst = wereld.ontvang(wie, **velden) if wie else wereld.ontvang(**velden)
+        self.sleutels[code] = ontvangst.sleutel
+        self.zaken[code] = Zaak.objects.get(id=ontvangst.zaak)
+        return self.zaken[code]
+
+    def _foto(self, code: str) -> Foto:
+        bewaard = store(f"foto {code}".encode())
+        return Foto(code, f"{code}.jpg", bewaard.sha256, bewaard.size, "image/jpeg", bewaard.sha256)
+
+    def _zaken(self) -> None:
+        a, b = self.bewoners.values()
+        for soort in ("melding", "vraag", "klacht", "compliment"):
+            self._neem(f"vrij_{soort}", self.lw, soort=soort, categorie="")
+            self._neem(f"gt_{soort}", self.gt, soort=soort, categorie="")
+        self._wegen(a, b)
+        for code in ("klacht", "klacht_over_vervanger"):  # he stands in for who handles it, and it is about him
+            klacht = self._neem(code, self.lw, a, soort="klacht", categorie="", fotos=(self._foto(code),))
+            wijs_toe(SYSTEEM, klacht, team=self.lw.klachten.id, behandelaar=self.mensen["klachtbehandelaar"].id)
+        voeg_rol_toe(SYSTEEM, klacht, "belanghebbende", medewerker=self.mensen["vervanger"])
+        specialist = self._neem("specialist", self.lw, b)
+        self.taken["specialist"] = self._vraag(specialist, team=self.lw.specialisten)
+        aan_naam = self._neem("klacht_vraag", self.lw, soort="klacht", categorie="")
+        self.taken["klacht_vraag"] = self._vraag(aan_naam, medewerker=self.mensen["twee_petten"])
+        sluit_af(SYSTEEM, self._neem("gesloten", self.lw), "Opgelost", "De tegel ligt weer recht.")
+        self._duiker(a)
+        for code, zaak in self.zaken.items():
+            for regel in ZaakInformatieobject.objects.filter(zaak=zaak):
+                self.documenten.setdefault(code, regel.informatieobject_id)
+
+    def _wegen(self, a: Actor, b: Actor) -> None:
+        """A report with a photo that the second line handles, and that somebody else joined."""
+        zaak = self._neem("wegen", self.lw, a, fotos=(self._foto("stoep"),))
+        wijs_toe(SYSTEEM, zaak, team=self.lw.wegen.id, behandelaar=self.mensen["tweede_lijn"].id)
+        concept, _geheim = begin_concept("melding")
+        ook = sluit_aan(b, zaak.id, inzending(email="j.vanommen@voorbeeld.nl", naam="Joris"), concept=concept)
+        self.sleutels["wegen_ook"] = ook.sleutel
+
+    def _duiker(self, a: Actor) -> None:
+        """A report that was passed on to the water board, under the same number."""
+        hier = self._neem("doorgezonden", self.lw, a, tekst=SLOOT, categorie="water", fotos=(self._foto("sloot"),))
+        wie = self.lw.actor("Doorzender")
+        daar = zend_door(wie, hier, self.gt.organisatie, waarom="De sloot is van het waterschap.", idempotency_key="1")
+        assert daar.nieuwe_zaak is not None
+        self.zaken["gt_doorgezonden"] = daar.nieuwe_zaak
+
+    def _vraag(self, zaak: Zaak, team: Team | None = None, medewerker: Gebruiker | None = None) -> Internetaak:
+        return geef_internetaak(
+            SYSTEEM,
+            zaak,
+            soort="vraag",
+            gevraagde_handeling="Klopt dit?",
+            uiterlijk=now() + timedelta(days=3),
+            idempotency_key=f"vraag:{zaak.id}",
+            team=team,
+            medewerker=medewerker,
+            coordinator=self.mensen["coordinator"] if team else medewerker,
+        )
+
+    def _mails(self) -> None:
+        for code, wereld in (("lw", self.lw), ("gt", self.gt)):
+            key = send(
+                to="t.hazelhoff@voorbeeld.nl",
+                subject="Uw melding",
+                text="Wij kregen uw melding.",
+                key=f"matrix:{code}",
+                organisatie=wereld.organisatie,
+                attachments=[("brief.txt", "text/plain", store(b"brief").sha256)],
+            )
+            Bericht.objects.filter(id=key).update(state="mislukt")
+            self.mails[code] = key
+
+
+# --- the oracle ---------------------------------------------------------------------------------------
+
+
+def rechten(wie: Gebruiker) -> list[Recht]:
+    """Every right of an employee; none of somebody who left."""
+    if not Gebruiker.objects.get(id=wie.id).is_active:
+        return []
+    leden = Lidmaatschap.objects.filter(gebruiker=wie)
+    return [recht for lid in leden for recht in Recht.objects.filter(functie_id=lid.functie_id)]
+
+
+def mag(wie: Gebruiker, handeling: str, zaak: Zaak) -> bool:
+    """Whether this employee may do this with this zaak, by the words of the rules: one right after another."""
+    if Rol.objects.filter(zaak=zaak, medewerker=wie, omschrijving_generiek="belanghebbende").exists():
+        return False
+    return any(_dekt(wie, recht, zaak) for recht in rechten(wie) if recht.handeling == handeling)
+
+
+def _dekt(wie: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
+    if zaak.organisatie_id != wie.organisatie_id:
+        return False
+    if recht.zaaktype and recht.zaaktype != zaak.zaaktype.identificatie:
+        return False
+    if VERTROUWELIJKHEID.index(zaak.vertrouwelijkheidaanduiding) + 1 > recht.max_va:
+        return False
+    if recht.bereik == "organisatie":
+        return True
+    return _betrokken(wie, zaak) or (recht.bereik == "team" and _van_team(wie, zaak))
+
+
+def _betrokken(wie: Gebruiker, zaak: Zaak) -> bool:
+    """Named in it, or with an open task in it, or standing in for somebody who is."""
+    namens = {wie.id}
+    for afwezig in Afwezigheid.objects.filter(vervanger=wie):
+        if afwezig.van <= today() <= afwezig.tot_en_met:
+            namens.add(afwezig.gebruiker_id)
+    rollen = [rol for rol in Rol.objects.filter(zaak=zaak) if rol.omschrijving_generiek != "belanghebbende"]
+    if any(rol.medewerker_id in namens for rol in rollen):
+        return True
+    for taak in Internetaak.objects.filter(zaak=zaak):
+        if taak.status == "afgehandeld":
+            continue
+        if wie.id in (taak.medewerker_id, taak.opgepakt_door_id, taak.vervanger_id, taak.coordinator_id):
+            return True
+        if taak.medewerker_id in namens:
+            return True
+    return False
+
+
+def _van_team(wie: Gebruiker, zaak: Zaak) -> bool:
+    """One of the own teams has it, had it, or was asked about it."""
+    teams = {lid.team_id for lid in Lidmaatschap.objects.filter(gebruiker=wie)}
+    had = {toewijzing.team_id for toewijzing in Toewijzing.objects.filter(zaak=zaak)}
+    gevraagd = {taak.team_id for taak in Internetaak.objects.filter(zaak=zaak)}
+    return bool(teams & (had | gevraagd))
+
+
+def van_bewoner(wie: Actor, zaak: Zaak) -> set[str]:
+    """The roles that this resident has in a zaak."""
+    rollen = Rol.objects.filter(zaak=zaak, partij__pseudoniem=wie.pseudoniem)
+    return {rol.omschrijving_generiek for rol in rollen}
