@@ -103,6 +103,7 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:klein": _volg(**STOEP),
     "reacties:handeling": Voorbeeld(zaak="wegen", recht=PER_CODE["antwoord"].recht, args={**ZAAK, "code": "=antwoord"}),
     "reacties:taak": Voorbeeld(zaak="specialist", args={"taak": "taken.specialist", "code": "=beantwoorden"}),
+    "reacties:mijn_zaken": Voorbeeld(),
     "reacties:mijn_zaak": _mijn(),
     "reacties:mijn_bericht": _mijn(ALLEEN_POST),
     "reacties:mijn_beoordeel": _mijn(ALLEEN_POST),

@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     add("migrate", migrate, "Bring the tables up to date with this version. `loket run` does so by itself.")
     add("shell", shell, "Open a Python prompt with everything loaded.")
     add("docs", docs, "Write the reference pages in docs/developer/ from the code. For developers.")
+    add("messages", messages, "Find the texts of the interface again and compile the English. For developers.")
     add("prepare", prepare, "What `loket run` does before it starts: migrate and, the first time, load the demo.")
     stand_in = add("stand-in", run_stand_in, "Run the stand-in for DigiD. Only in the demo.")
     stand_in.add_argument("--port", type=int, default=8002, help="port to listen on")
@@ -201,6 +202,22 @@ def docs(options: argparse.Namespace) -> int:
     for name, text in pages().items():
         (folder / name).write_text(text)
     return 0
+
+
+def messages(options: argparse.Namespace) -> int:
+    """`loket messages`: in the repository, with gettext."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
+    from loket.assembly import messages as catalogue
+
+    if missing := catalogue.tools():
+        raise InstallationError(f"Install gettext first: {', '.join(missing)} not found.")
+    empty = catalogue.write()
+    for text in empty:
+        print(f"No English yet: {text}")
+    return 1 if empty else 0
 
 
 # --- care ----------------------------------------------------------------------------------------------

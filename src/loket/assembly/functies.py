@@ -3,6 +3,8 @@
 Confidentiality ranks: 4 is zaakvertrouwelijk (questions, reports, compliments), 5 is vertrouwelijk (formal complaints).
 """
 
+from django.utils.translation import gettext_noop
+
 from loket.foundation.access.models import Functie, Recht
 
 ZAAKVERTROUWELIJK = 4
@@ -14,40 +16,40 @@ _WERK = ("zaak.maken", "zaak.bijwerken", "zaak.toewijzen", "zaak.sluiten", "zaak
 type Rechten = tuple[tuple[tuple[str, ...], int, str], ...]
 FUNCTIES: dict[str, tuple[str, Rechten]] = {
     "eerste_lijn": (
-        "Medewerker klantcontact",
+        gettext_noop("Medewerker klantcontact"),
         ((("zaak.lezen", *_WERK), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "tweede_lijn": (
-        "Behandelaar",
+        gettext_noop("Behandelaar"),
         (
             (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
             (_WERK, ZAAKVERTROUWELIJK, "team"),
         ),
     ),
     "derde_lijn": (
-        "Specialist",
+        gettext_noop("Specialist"),
         (
             (("zaak.lezen",), ZAAKVERTROUWELIJK, "team"),
             (("zaak.bijwerken",), ZAAKVERTROUWELIJK, "team"),
         ),
     ),
     "coordinator": (
-        "Coördinator",
+        gettext_noop("Coördinator"),
         ((("zaak.lezen", *_WERK), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "klachtbehandelaar": (
-        "Klachtbehandelaar",
+        gettext_noop("Klachtbehandelaar"),
         (
             (("zaak.lezen", *_WERK), VERTROUWELIJK, "betrokken"),
             (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
         ),
     ),
     "beheerder": (
-        "Beheerder",
+        gettext_noop("Beheerder"),
         ((("beheer.mail", "beheer.gebruikers"), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "privacy": (
-        "Functionaris gegevensbescherming",
+        gettext_noop("Functionaris gegevensbescherming"),
         ((("audit.lezen",), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
 }

@@ -86,6 +86,12 @@ def test_alle_vormen_zijn_geldig(stad: Stad) -> None:
         assert not shapely.is_empty(vormen).any()
 
 
+def test_water_loopt_door(stad: Stad) -> None:
+    nat = shapely.union_all([w.vorm for w in stad.water])
+    for water in (w for w in stad.water if w.hartlijn is not None):
+        assert water.hartlijn.difference(nat).length < 1.0, water.naam
+
+
 def test_vloeiende_lijn_gaat_door_de_punten() -> None:
     punten = [(0.0, 0.0), (50.0, 20.0), (100.0, 0.0)]
     lijn = Lijn(vloeiend(punten))

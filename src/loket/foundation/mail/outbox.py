@@ -85,7 +85,7 @@ def send_many(mails: Iterable[Mail]) -> list[UUID]:
     `send`; then none is queued."""
     described = [_described(mail) for mail in mails]
     known: dict[str, UUID] = {}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for part in batched(described, 1000):
             unique = {mail["key"]: mail for mail in reversed(part) if mail["key"] not in known}
             for made in rows(_INSERT, {"nieuw": Jsonb(list(reversed(unique.values()))), "nu": now()}):

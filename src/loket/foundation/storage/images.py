@@ -115,7 +115,7 @@ def _drawn(image: Image.Image, kind: Kind, place: Place | None, taken_at: dateti
 def _smaller(image: Image.Image) -> Image.Image:
     """A very large picture, made small before anything else makes a copy of it."""
     image.load()
-    factor = max(image.size) // (2 * SIDE)
+    factor = max(image.size) // SIDE
     if factor < 2:
         return image
     if image.has_transparency_data:

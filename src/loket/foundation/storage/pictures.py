@@ -16,6 +16,8 @@ FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "imag
 
 # above its own limit Pillow prints a warning and goes on; ours is lower and refuses
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+# nor may a stranger's broken EXIF fill our logs
+warnings.filterwarnings("ignore", module=r"PIL\.TiffImagePlugin")
 
 
 def measure(file: BinaryIO, kind: Kind) -> tuple[int, int]:

@@ -4,6 +4,8 @@
 here is added here first, and so appears on `/stijl`.
 """
 
+from django.utils.translation import gettext_noop
+
 ICONS: dict[str, str] = {
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20a7.5 7.5 0 0 1 15 0"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/>',
@@ -85,11 +87,11 @@ ICONS: dict[str, str] = {
 }
 
 CHANNELS: dict[str, tuple[str, str]] = {
-    "telefoon": ("phone", "Telefoon"),
-    "email": ("mail", "E-mail"),
-    "website": ("globe", "Website"),
-    "balie": ("desk", "Balie"),
-    "brief": ("letter", "Brief"),
-    "chat": ("chat", "Chat"),
+    "telefoon": ("phone", gettext_noop("Telefoon")),
+    "email": ("mail", gettext_noop("E-mail")),
+    "website": ("globe", gettext_noop("Website")),
+    "balie": ("desk", gettext_noop("Balie")),
+    "brief": ("letter", gettext_noop("Brief")),
+    "chat": ("chat", gettext_noop("Chat")),
 }
 """The icon and the word of a channel by which people reach us (klantcontact.kanaal)."""

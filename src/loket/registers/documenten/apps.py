@@ -6,4 +6,7 @@ class DocumentenConfig(AppConfig):
     label = "documenten"
 
     def ready(self) -> None:
-        from loket.registers.documenten import events, rules  # noqa: F401 (declares the events and the acts)
+        from loket.foundation.storage.keepers import keep
+        from loket.registers.documenten import events, queries, rules  # noqa: F401 (declares the events and the acts)
+
+        keep("documenten", queries.in_gebruik)

@@ -5,8 +5,8 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from shapely import STRtree, get_parts, is_valid, make_valid, prepare, transform, union_all
-from shapely.geometry import MultiLineString, Point, Polygon, box
+from shapely import STRtree, is_valid, make_valid, prepare, transform, union_all
+from shapely.geometry import MultiLineString, MultiPolygon, Point, Polygon, box
 
 from loket.registers.plekken.stad import grond, plan
 from loket.registers.plekken.stad.bebouwing import Bouwer, Huis
@@ -190,10 +190,11 @@ def _eerste(vlakten: list[Vlakte]) -> list[Vlakte]:
 
 
 def _op_centimeters(vormen: list[Any], oorsprong: Any) -> list[Any]:
-    """Move shapes to RD and round them; one that rounding would break is repaired, and keeps its largest part."""
+    """Move shapes to RD and round them; one that rounding would break is repaired, scraps fall off."""
     uit = transform(vormen, lambda xy: (xy + oorsprong).round(2))
     for i in np.flatnonzero(~is_valid(uit)):
-        uit[i] = max(get_parts(make_valid(uit[i])), key=lambda g: g.area)
+        delen = grond.vlakken(make_valid(uit[i]), 0.5)
+        uit[i] = delen[0] if len(delen) == 1 else MultiPolygon(delen)
     return list(uit)
 
 

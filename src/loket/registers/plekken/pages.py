@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from loket.foundation.access.policy import policy
 from loket.foundation.errors import Refused
+from loket.foundation.web.stored import translated
 from loket.registers.plekken import kaart, kiezer, queries, rules
 from loket.registers.plekken.tekening import Beeld, Pin
 
@@ -93,6 +94,6 @@ def hier(request: HttpRequest) -> HttpResponse:
     nabij = queries.dichtstbijzijnde_adres(x, y)
     if nabij is None:
         return JsonResponse({"fout": _("Deze plek ligt niet op onze kaart.")}, status=404)
-    return JsonResponse({"x": x, "y": y, "tekst": nabij.tekst, "detail": nabij.detail, "straat": nabij.straat,
-                         "huisnummer": nabij.huisnummer, "adres": str(nabij.adres_id),
+    return JsonResponse({"x": x, "y": y, "tekst": translated(nabij.tekst), "detail": nabij.detail,
+                         "straat": nabij.straat, "huisnummer": nabij.huisnummer, "adres": str(nabij.adres_id),
                          "afstand": nabij.afstand})  # fmt: skip

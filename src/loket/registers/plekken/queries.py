@@ -181,9 +181,7 @@ def dichtstbijzijnde_adres(x: float, y: float) -> Nabij | None:
         dichtst = row(_IN_STRAAT, {"straat": weg["id"], "x": x, "y": y}) or dichtst
     afstand = hypot(dichtst["x"] - x, dichtst["y"] - y)
     nummer = f"{dichtst['huisnummer']}{dichtst['letter']}"
-    zin = _("%(straat)s, bij nummer %(nummer)s")
-    if afstand > rules.NABIJ_METER:
-        zin = _("In de buurt van %(straat)s %(nummer)s")
+    zin = rules.BIJ_NUMMER if afstand <= rules.NABIJ_METER else rules.IN_DE_BUURT
     detail = _detail(onder, plek, dichtst["huisnummer"] % 2 == 0)
     tekst = zin % {"straat": dichtst["naam"], "nummer": nummer}
     return Nabij(tekst, detail, dichtst["naam"], nummer, dichtst["id"], round(afstand, 1))

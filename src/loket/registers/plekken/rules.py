@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from pyproj import Transformer
 
 from loket.foundation.errors import Refused
+from loket.foundation.web.stored import sentence
 
 SCHALEN = (0.25, 0.4, 0.64, 1.0, 1.6, 2.5, 4.0)
 """The steps of zooming: pixels for a metre."""
@@ -17,6 +19,9 @@ BEGIN_SCHAAL = 4
 MAX_PIXELS = 2000
 NABIJ_METER = 60.0
 """Up to here a place is "at" an address; further away it is "near" it."""
+BIJ_NUMMER = sentence(gettext_noop("%(straat)s, bij nummer %(nummer)s"))
+IN_DE_BUURT = sentence(gettext_noop("In de buurt van %(straat)s %(nummer)s"))
+"""How a place is written down, in Dutch; `stored.translated` says it in the language of the reader."""
 
 WATER_ONDERWERPEN = frozenset(
     {"water", "sloot", "duiker", "dijk", "gemaal", "sluis", "oever", "waterpeil", "waterkwaliteit", "muskusrat"}

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class MijnConfig(AppConfig):
@@ -18,9 +19,9 @@ class MijnConfig(AppConfig):
 
         activities.register(
             "mijn.inzien",
-            naam="Uw eigen gegevens bekijken",
-            doel="U bekijkt of verandert zelf wat wij van u weten.",
-            grondslag="Recht van inzage (artikel 15 AVG)",
+            naam=gettext_noop("Uw eigen gegevens bekijken"),
+            doel=gettext_noop("U bekijkt of verandert zelf wat wij van u weten."),
+            grondslag=gettext_noop("Recht van inzage (artikel 15 AVG)"),
         )
         offer(NavItem("mijn.kop", _("Mijn Loket"), "mijn:overzicht", "kop", order=90, icon="person", shown=not_staff))
         offer(NavItem("mijn.overzicht", _("Overzicht"), "mijn:overzicht", "mijn", order=0))

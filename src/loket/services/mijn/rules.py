@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from loket.foundation.audit.activities import Activity, by_uri
 from loket.foundation.time.clock import AMSTERDAM
+from loket.foundation.web.stored import translated
 
 OWN_ROLES = ("bewoner", "")
 SYSTEM_ROLE = "systeem"
@@ -54,7 +55,7 @@ class Gebruik:
         """In which role, in words."""
         if self.eigen:
             return ""
-        return _("automatisch, door de computer") if self.rol == SYSTEM_ROLE else self.rol
+        return _("automatisch, door de computer") if self.rol == SYSTEM_ROLE else translated(self.rol)
 
     @property
     def vraag_url(self) -> str:
@@ -74,9 +75,9 @@ def gebruik(line: Mapping[str, Any]) -> Gebruik:
     return Gebruik(
         line["organisatie"] or "",
         line["rol"],
-        _(activity.naam),
-        _(activity.doel) if activity.doel else "",
-        _(activity.grondslag) if activity.grondslag else "",
+        translated(activity.naam),
+        translated(activity.doel),
+        translated(activity.grondslag),
         line["eerst"],
         line["laatst"],
         line["aantal"],
@@ -86,7 +87,7 @@ def gebruik(line: Mapping[str, Any]) -> Gebruik:
 def naam_van(line: Mapping[str, Any]) -> str:
     """The name of the activity of a line."""
     activity = by_uri(line["verwerkingsactiviteit"])
-    return _(activity.naam) if activity else str(line["naam"])
+    return translated(activity.naam) if activity else str(line["naam"])
 
 
 def day_start(day: date) -> datetime:

@@ -1,6 +1,7 @@
 """What this room declares at start: why it uses personal data, and what it offers to other rooms' pages."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from loket.foundation.audit import activities
 from loket.foundation.web.extensions import Card, NavItem, Tile, offer
@@ -16,27 +17,27 @@ def bied_aan() -> None:
     """Register everything; called once, when Django starts."""
     activities.register(
         ONTVANGEN,
-        naam="Reacties ontvangen",
-        doel="Vastleggen wie een vraag, melding, klacht of compliment stuurde, om te kunnen antwoorden",
-        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+        naam=gettext_noop("Reacties ontvangen"),
+        doel=gettext_noop("Vastleggen wie een vraag, melding, klacht of compliment stuurde, om te kunnen antwoorden"),
+        grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
     )
     activities.register(
         BERICHTEN,
-        naam="Bewoners op de hoogte houden",
-        doel="Bij elke stap laten weten wat er met een reactie gebeurt",
-        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+        naam=gettext_noop("Bewoners op de hoogte houden"),
+        doel=gettext_noop("Bij elke stap laten weten wat er met een reactie gebeurt"),
+        grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
     )
     activities.register(
         BEHANDELEN,
-        naam="Een reactie behandelen",
-        doel="De bewoner aanspreken in het antwoord op een reactie",
-        grondslag="Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang",
+        naam=gettext_noop("Een reactie behandelen"),
+        doel=gettext_noop("De bewoner aanspreken in het antwoord op een reactie"),
+        grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
     )
     activities.register(
         DOORZENDEN,
-        naam="Een reactie doorzenden",
-        doel="Een reactie met naam en adres doorgeven aan de overheid die erover gaat",
-        grondslag="Artikel 2:3 Algemene wet bestuursrecht",
+        naam=gettext_noop("Een reactie doorzenden"),
+        doel=gettext_noop("Een reactie met naam en adres doorgeven aan de overheid die erover gaat"),
+        grondslag=gettext_noop("Artikel 2:3 Algemene wet bestuursrecht"),
     )
     for tile in (
         Tile(

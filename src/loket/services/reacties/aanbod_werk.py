@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.web.extensions import Act, Panel, offer
@@ -114,7 +115,7 @@ TAKEN: tuple[tuple[str, Promise, Callable[[Actor, Taak], bool]], ...] = (
     ),
     (
         "beantwoorden",
-        _("Beantwoord"),
+        pgettext_lazy("taak", "Beantwoord"),
         lambda actor, taak: _open_van_mij(actor, taak) and taak.soort != "doorzetten",
     ),
     (

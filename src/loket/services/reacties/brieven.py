@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from loket.foundation.web.stored import translated
 from loket.services.reacties.verhaal import dag, woord
 
 
@@ -65,7 +66,7 @@ def aangesloten(zaak: Zaakgegevens) -> Brief:
     return Brief(
         _regel(zaak, _("U meldt mee")),
         (
-            zin % {"onderwerp": zaak.onderwerp, "nummer": zaak.nummer},
+            zin % {"onderwerp": translated(zaak.onderwerp), "nummer": zaak.nummer},
             _("U krijgt een e-mail bij elke stap."),
         ),
         knop=_knop(zaak),
@@ -121,7 +122,7 @@ def _gesloten(zaak: Zaakgegevens) -> list[str]:
     if zaak.reden and zaak.soort != "klacht":
         regels.append(
             _("Zo is het afgerond: %(resultaat)s. %(reden)s")
-            % {"resultaat": zaak.resultaat.lower(), "reden": zaak.reden}
+            % {"resultaat": translated(zaak.resultaat).lower(), "reden": translated(zaak.reden)}
         )
     regels.append(_("Was dit goed? Geef ons een cijfer op de pagina. Niet opgelost? Zeg het daar binnen 14 dagen."))
     return regels

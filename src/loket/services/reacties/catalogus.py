@@ -7,22 +7,24 @@ the own organisation before real use.
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from loket.services.reacties import rules
 
-FOTO, BIJLAGE, BRIEF = "Foto", "Bijlage", "Brief"
+FOTO, BIJLAGE, BRIEF = gettext_noop("Foto"), gettext_noop("Bijlage"), gettext_noop("Brief")
 """Kinds of document: a photo that came with a reactie, any other file that came, a letter or PDF of ours."""
 
-BEANTWOORD = "Beantwoord"
-OPGELOST = "Opgelost"
-NIET_OPGELOST = "Niet opgelost"
-NIET_MOGELIJK = "Niet mogelijk"
-DOORGEZONDEN = "Doorgezonden"
-INGETROKKEN = "Ingetrokken"
-SAMENGEVOEGD = "Samengevoegd"
-GEGROND = "Gegrond"
-DEELS_GEGROND = "Deels gegrond"
-ONGEGROND = "Ongegrond"
-NIET_IN_BEHANDELING = "Niet in behandeling"
+BEANTWOORD = gettext_noop("Beantwoord")
+OPGELOST = gettext_noop("Opgelost")
+NIET_OPGELOST = gettext_noop("Niet opgelost")
+NIET_MOGELIJK = gettext_noop("Niet mogelijk")
+DOORGEZONDEN = gettext_noop("Doorgezonden")
+INGETROKKEN = gettext_noop("Ingetrokken")
+SAMENGEVOEGD = gettext_noop("Samengevoegd")
+GEGROND = gettext_noop("Gegrond")
+DEELS_GEGROND = gettext_noop("Deels gegrond")
+ONGEGROND = gettext_noop("Ongegrond")
+NIET_IN_BEHANDELING = gettext_noop("Niet in behandeling")
 
 CATEGORIE, OVER, PLEK_WOORDEN = "categorie", "over", "plek in woorden"
 """Eigenschappen of a zaak: the choice in the form, whom or what a klacht is about, the place in own words."""
@@ -59,39 +61,39 @@ _STATUSSEN = (
 )
 
 _ROLLEN = (
-    ("Melder", "initiator"),
-    ("Meldt mee", "mede_initiator"),
-    ("Behandelaar", "behandelaar"),
-    ("Coördinator", "zaakcoordinator"),
-    ("Specialist", "adviseur"),
-    ("Betrokken medewerker", "belanghebbende"),
+    (gettext_noop("Melder"), "initiator"),
+    (gettext_noop("Meldt mee"), "mede_initiator"),
+    (gettext_noop("Behandelaar"), "behandelaar"),
+    (gettext_noop("Coördinator"), "zaakcoordinator"),
+    (gettext_noop("Specialist"), "adviseur"),
+    (gettext_noop("Betrokken medewerker"), "belanghebbende"),
 )
 """Roltypen; 'Betrokken medewerker' is whom a klacht is about and who never sees it (Awb 9:7)."""
 
 _ZAAKTYPEN: dict[str, dict[str, Any]] = {
     "melding": {
-        "omschrijving": "Melding openbare ruimte",
+        "omschrijving": gettext_noop("Melding openbare ruimte"),
         "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
         "doel": "Oplossen wat buiten stuk, vies of gevaarlijk is, en zeggen wat er gebeurt.",
         "doorlooptijd": "P2W",
         "bewaren": "P5Y",
     },
     "vraag": {
-        "omschrijving": "Vraag",
+        "omschrijving": gettext_noop("Vraag"),
         "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
         "doel": "Antwoord geven op een vraag van een bewoner of ondernemer.",
         "doorlooptijd": "P2W",
         "bewaren": "P1Y",
     },
     "klacht": {
-        "omschrijving": "Klacht",
+        "omschrijving": gettext_noop("Klacht"),
         "vertrouwelijkheidaanduiding": "vertrouwelijk",
         "doel": "Een klacht over ons gedrag behandelen (hoofdstuk 9 Awb).",
         "doorlooptijd": "P6W",
         "bewaren": "P5Y",
     },
     "compliment": {
-        "omschrijving": "Compliment",
+        "omschrijving": gettext_noop("Compliment"),
         "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
         "doel": "Een compliment doorgeven aan wie het toekomt.",
         "doorlooptijd": "P2W",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -139,14 +140,18 @@ CATEGORIEEN: dict[str, tuple[Categorie, ...]] = {
         Categorie(ANDERS, _("Iets anders"), "", ""),
     ),
     "klacht": (
-        Categorie("omgang", _("Hoe wij met u omgingen"), "Klacht over hoe wij met u omgingen", "klachten"),
-        Categorie("te_lang", _("Het duurde te lang"), "Klacht: het duurde te lang", "klachten"),
-        Categorie("onjuist", _("Wij gaven verkeerde informatie"), "Klacht over verkeerde informatie", "klachten"),
+        Categorie(
+            "omgang", _("Hoe wij met u omgingen"), gettext_noop("Klacht over hoe wij met u omgingen"), "klachten"
+        ),
+        Categorie("te_lang", _("Het duurde te lang"), gettext_noop("Klacht: het duurde te lang"), "klachten"),
+        Categorie(
+            "onjuist", _("Wij gaven verkeerde informatie"), gettext_noop("Klacht over verkeerde informatie"), "klachten"
+        ),
         Categorie(ANDERS, _("Iets anders"), "", "klachten"),
     ),
     "compliment": (
-        Categorie("medewerker", _("Een medewerker"), "Compliment voor een medewerker", ""),
-        Categorie("buurt", _("Mijn straat of buurt"), "Compliment over straat of buurt", ""),
+        Categorie("medewerker", _("Een medewerker"), gettext_noop("Compliment voor een medewerker"), ""),
+        Categorie("buurt", _("Mijn straat of buurt"), gettext_noop("Compliment over straat of buurt"), ""),
         Categorie(ANDERS, _("Iets anders"), "", ""),
     ),
 }  # fmt: skip

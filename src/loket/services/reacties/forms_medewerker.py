@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from loket.foundation.access.actor import Actor
 from loket.foundation.time.clock import AMSTERDAM, today
 from loket.foundation.web.forms import CharField, Form, PreservingCharField
+from loket.foundation.web.stored import translated
 from loket.registers.documenten.queries import documenten_van
 from loket.registers.zaken.models import Zaak
 from loket.services.reacties.commands.hulp import over_werkdagen
@@ -84,7 +85,7 @@ class AntwoordForm(HandelingForm):
 
     def vul(self) -> None:
         soorten = queries.resultaattypen(self.zaak.zaaktype_id)
-        self.kies("resultaat", [("", _("Nog niet afsluiten")), *((naam, naam) for naam in soorten)])
+        self.kies("resultaat", [("", _("Nog niet afsluiten")), *((naam, translated(naam)) for naam in soorten)])
         self.per_mail = queries.heeft_adres(self.zaak.id)
         if not self.per_mail:
             self.fields["kanaal"].initial = "telefoon"

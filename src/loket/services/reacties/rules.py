@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from loket.engines.termijnen import awb, normen
 from loket.engines.termijnen.kalender import tel_werkdagen
@@ -35,15 +36,15 @@ ZELFDE_WEKEN = 26
 WERKDAGEN = {"melding": 5, "vraag": 5, "compliment": 5}
 """Our promise in working days for each soort; a klacht has the term of the law."""
 
-ONTVANGEN = "Ontvangen"
-IN_BEHANDELING = "In behandeling"
-WACHT_OP_BEWONER = "Wacht op bewoner"
-AFGEHANDELD = "Afgehandeld"
+ONTVANGEN = gettext_noop("Ontvangen")
+IN_BEHANDELING = gettext_noop("In behandeling")
+WACHT_OP_BEWONER = gettext_noop("Wacht op bewoner")
+AFGEHANDELD = gettext_noop("Afgehandeld")
 
 _GEVAAR: dict[str, tuple[str, ...]] = {
     "gas": (
         r"\bgas(lucht|lek|leiding|geur)",
-        r"\b(ge)?ruik\w*\s+(\w+\s+){0,3}gas\b",
+        r"\b(ge)?ruik\w*\s+(\w+\s+){0,4}gas\b",
         r"\bgas\s+(ruik|lek)",
         r"\bgas leak",
         r"\bsmell\w*\s+(\w+\s+){0,2}gas\b",

@@ -14,6 +14,7 @@ from loket.engines.termijnen.kalender import tel_werkdagen
 from loket.foundation.time.clock import today
 from loket.foundation.web.components import Moment
 from loket.foundation.web.dates import long_date
+from loket.foundation.web.stored import translated
 from loket.services.reacties import rules
 from loket.services.reacties.catalogus import (
     BEANTWOORD,
@@ -50,8 +51,8 @@ def titel(reactie: "Reactie") -> str:
     """The subject and, when it is short enough, the place: 'Losse stoeptegel, Kastanjelaan, bij nummer 12'."""
     eerste = reactie.eerste
     if eerste.plek and len(eerste.onderwerp) + len(eerste.plek) <= 90 and eerste.plek not in eerste.onderwerp:
-        return f"{eerste.onderwerp}, {eerste.plek}"
-    return eerste.onderwerp
+        return f"{translated(eerste.onderwerp)}, {translated(eerste.plek)}"
+    return translated(eerste.onderwerp)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def nu(reactie: "Reactie") -> Nu:
     deel = reactie.nu
     naam = woord(deel.soort)
     if deel.einddatum is not None:
-        citaat = "" if deel.resultaat == INGETROKKEN else deel.reden
+        citaat = "" if deel.resultaat == INGETROKKEN else translated(deel.reden)
         return Nu(_uitkomst(deel), citaat=citaat, doen=_("U hoeft niets te doen."))
     tot = dag(deel.antwoord_voor) if deel.antwoord_voor else ""
     if deel.status == rules.WACHT_OP_BEWONER or deel.wacht_op == "bewoner":
@@ -155,10 +156,10 @@ def _moment(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool) -> Moment | N
         case "doorgezonden":
             zin = _("%(van)s stuurde uw %(soort)s door naar %(naar)s")
             woorden = {"van": feit.organisatie, "soort": naam, "naar": feit.wat}
-            return Moment(zin % woorden, at=feit.op, text=feit.tekst)
+            return Moment(zin % woorden, at=feit.op, text=translated(feit.tekst))
         case "vertraagd":
             tot = dag(date.fromisoformat(feit.wat)) if feit.wat else ""
-            return Moment(_("Het duurt langer: tot %(dag)s") % {"dag": tot}, at=feit.op, text=feit.tekst)
+            return Moment(_("Het duurt langer: tot %(dag)s") % {"dag": tot}, at=feit.op, text=translated(feit.tekst))
         case "samengevoegd":
             return Moment(_("Uw %(soort)s gaat verder met een andere over hetzelfde") % {"soort": naam}, at=feit.op)
     return None
@@ -184,16 +185,16 @@ def _in_zin(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool, naam: str) ->
 def _stap(reactie: "Reactie", feit: "Gebeurtenis", naam: str, wie: str) -> Moment | None:
     if feit.wat == rules.IN_BEHANDELING:
         if not feit.wie:
-            return Moment(_("Wij gingen er weer mee aan de slag"), at=feit.op, text=feit.tekst)
+            return Moment(_("Wij gingen er weer mee aan de slag"), at=feit.op, text=translated(feit.tekst))
         zin = _("%(wie)s las uw %(soort)s en ging ermee aan de slag") % {"wie": wie, "soort": naam}
-        return Moment(zin, at=feit.op, text=feit.tekst)
+        return Moment(zin, at=feit.op, text=translated(feit.tekst))
     if feit.wat == rules.WACHT_OP_BEWONER:
-        return Moment(_("Wij wachten op uw antwoord"), at=feit.op, text=feit.tekst)
+        return Moment(_("Wij wachten op uw antwoord"), at=feit.op, text=translated(feit.tekst))
     if feit.wat == rules.AFGEHANDELD and reactie.nu.resultaat == INGETROKKEN and feit is reactie.gebeurtenissen[-1]:
         return Moment(_("U trok het in"), at=feit.op)
     if feit.wat == rules.AFGEHANDELD:
         zin = _("%(wie)s rondde het af") % {"wie": wie} if feit.wie else _("Het is afgerond")
-        return Moment(zin, at=feit.op, quote=feit.tekst)
+        return Moment(zin, at=feit.op, quote=translated(feit.tekst))
     return None
 
 

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class WerkplekConfig(AppConfig):
@@ -12,15 +13,15 @@ class WerkplekConfig(AppConfig):
 
         activities.register(
             "werkplek.behandelen",
-            naam="Behandelen van een zaak",
-            doel="Een reactie lezen om haar te beantwoorden of op te lossen",
-            grondslag="Algemene taak van de overheid (artikel 6 lid 1 onder e AVG)",
+            naam=gettext_noop("Behandelen van een zaak"),
+            doel=gettext_noop("Een reactie lezen om haar te beantwoorden of op te lossen"),
+            grondslag=gettext_noop("Algemene taak van de overheid (artikel 6 lid 1 onder e AVG)"),
         )
         activities.register(
             "werkplek.zoeken",
-            naam="Opzoeken van een persoon",
-            doel="Een inwoner terugvinden die contact opneemt",
-            grondslag="Algemene taak van de overheid (artikel 6 lid 1 onder e AVG)",
+            naam=gettext_noop("Opzoeken van een persoon"),
+            doel=gettext_noop("Een inwoner terugvinden die contact opneemt"),
+            grondslag=gettext_noop("Algemene taak van de overheid (artikel 6 lid 1 onder e AVG)"),
         )
         offer(NavItem("werkplek.werk", _("Werk"), "werkplek:begin", "werkplek", order=10, right="zaak.lezen"))
         offer(NavItem("werkplek.taken", _("Taken"), "werkplek:taken", "werkplek", order=20, right="zaak.lezen"))

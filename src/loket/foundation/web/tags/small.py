@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from loket.foundation.time.clock import today
 from loket.foundation.web import dates, rules
 from loket.foundation.web.icons import CHANNELS, ICONS
+from loket.foundation.web.stored import translated
 
 register = template.Library()
 
@@ -202,4 +203,5 @@ _filter("wanneer", lambda v: dates.near_moment(v, today(), get_language()))
 _filter("bedrag", lambda v: dates.amount(v, get_language()))
 _filter("grootte", lambda v: dates.size(v, get_language()))
 _filter("hoofdletter", lambda v: str(v)[:1].upper() + str(v)[1:])
+register.filter("vertaald", translated)
 register.filter("voorletters", lambda v: rules.initials(str(v)))

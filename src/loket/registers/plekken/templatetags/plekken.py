@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from loket.foundation.web.stored import translated
 from loket.registers.plekken import kaart as kaarten
 from loket.registers.plekken import kiezer, rules
 from loket.registers.plekken.tekening import Beeld, Pin
@@ -67,7 +68,9 @@ def plek_kiezer(
         vraag["punten"] = ";".join(f"{x:.2f},{y:.2f}" for x, y in punten)
     alt = _("Kaart. Klik op de plek, of druk op Enter voor het midden.")
     if staat.tekst:
-        alt = _("Kaart. De speld staat hier: %(plek)s.") % {"plek": staat.tekst} + " " + alt.partition(" ")[2]
+        alt = (
+            _("Kaart. De speld staat hier: %(plek)s.") % {"plek": translated(staat.tekst)} + " " + alt.partition(" ")[2]
+        )
     return {
         "s": staat,
         "uitkomst": uitkomst,

@@ -52,10 +52,10 @@ def neem_in_behandeling(actor: Actor, zaak: Zaak | UUID) -> Zaak:
             naam = werk.behandelaar.naam if werk.behandelaar else ""
             raise Refused("al-in-behandeling", _("%s is hier al mee bezig.") % naam)
         hulp.pak_doorzettingen_op(actor, zaak)
-        hulp.trek_doorzettingen_in(actor, zaak, _("in behandeling genomen door %s") % actor.naam)
+        hulp.trek_doorzettingen_in(actor, zaak, hulp.DOOR["opgepakt"] % {"wie": actor.naam})
         eigen = next(iter(sorted(actor.teams)), None)
         team = werk.team_id if werk.team_id in actor.teams else eigen or werk.team_id
-        zaken.wijs_toe(actor, zaak, team=team, behandelaar=actor.id, waarom=_("in behandeling genomen"))
+        zaken.wijs_toe(actor, zaak, team=team, behandelaar=actor.id, waarom=hulp.IN_BEHANDELING_GENOMEN)
         hulp.zet_in_behandeling(actor, zaak)
     return zaak
 
@@ -72,7 +72,7 @@ def wijs_toe(
             werk = Werkvoorraad.objects.filter(zaak=zaak).first()
             team = _team_van(behandelaar, werk.team_id if werk else None)
         zaken.wijs_toe(actor, zaak, team=team, behandelaar=behandelaar, waarom=waarom)
-        hulp.trek_doorzettingen_in(actor, zaak, waarom or _("toegewezen door %s") % actor.naam)
+        hulp.trek_doorzettingen_in(actor, zaak, waarom or hulp.DOOR["toegewezen"] % {"wie": actor.naam})
     return zaak
 
 
@@ -190,7 +190,7 @@ def sluit_af(actor: Actor, zaak: Zaak | UUID, resultaat: str, waarom: str) -> Za
     withdrawn; an open question or call-back must be finished first (`open-taken`)."""
     with transaction.atomic():
         zaak = zaken.voor(actor, BIJWERKEN, zaak)
-        hulp.trek_doorzettingen_in(actor, zaak, _("afgesloten door %s") % (actor.naam or actor.kind))
+        hulp.trek_doorzettingen_in(actor, zaak, hulp.DOOR["afgesloten"] % {"wie": actor.naam or actor.kind})
         zaak = zaken.sluit_zaak(actor, zaak, resultaat, waarom)
         publish(ReactieAfgesloten(subject=zaak.id, organisatie=zaak.organisatie_id))
     return zaak

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from loket.engines.termijnen.kalender import tel_werkdagen
 from loket.foundation.access.actor import Actor, load
@@ -11,6 +12,7 @@ from loket.foundation.database.sql import row
 from loket.foundation.errors import Forbidden, Refused
 from loket.foundation.identity.models import Gebruiker, Team
 from loket.foundation.time.clock import AMSTERDAM, today
+from loket.foundation.web.stored import sentence
 from loket.registers.klanten import commands as klanten
 from loket.registers.klanten.models import Internetaak
 from loket.registers.zaken import commands as zaken
@@ -21,6 +23,14 @@ from loket.services.reacties import rules
 
 VERTROUWELIJK = 5
 """From this rank on (formal complaints) only people who are named see a zaak."""
+IN_BEHANDELING_GENOMEN = gettext_noop("in behandeling genomen")
+DOOR = {
+    "opgepakt": sentence(gettext_noop("in behandeling genomen door %(wie)s")),
+    "toegewezen": sentence(gettext_noop("toegewezen door %(wie)s")),
+    "doorgezet": sentence(gettext_noop("doorgezet door %(wie)s")),
+    "afgesloten": sentence(gettext_noop("afgesloten door %(wie)s")),
+}
+"""Why a hand-over ended by itself: stored in Dutch, shown in the language of the reader."""
 
 
 def sleutel(wie: Team | Gebruiker | UUID | None) -> UUID | None:
@@ -113,7 +123,7 @@ def aan_de_slag(actor: Actor, zaak: Zaak) -> None:
     pak_doorzettingen_op(actor, zaak)
     werk = Werkvoorraad.objects.get(zaak=zaak)
     if werk.behandelaar_id is None and werk.team_id in actor.teams and zoek.mag(actor, TOEWIJZEN, zaak.id):
-        zaken.wijs_toe(actor, zaak, behandelaar=actor.id, waarom=_("in behandeling genomen"))
+        zaken.wijs_toe(actor, zaak, behandelaar=actor.id, waarom=IN_BEHANDELING_GENOMEN)
 
 
 def zet_in_behandeling(actor: Actor, zaak: Zaak) -> None:

@@ -135,8 +135,7 @@ def zend_door_per_mail(
         mee = _bijlagen(actor, zaak, documenten)
         bericht = send(
             to=instantie.email,
-            subject=_("Doorgezonden op grond van artikel 2:3 Awb: %(onderwerp)s (%(nummer)s)")
-            % {"onderwerp": zaak.omschrijving, "nummer": zaak.identificatie},
+            subject=f"Doorgezonden op grond van artikel 2:3 Awb: {zaak.omschrijving} ({zaak.identificatie})",
             text=_brief(actor, zaak, organisatie, waarom, met_gegevens),
             key=f"doorzending:{zaak.id}:{instantie.id}",
             organisatie=zaak.organisatie_id,
@@ -306,7 +305,8 @@ def _medewerker(actor: Actor) -> UUID:
 
 
 def _brief(actor: Actor, zaak: Zaak, organisatie: Organisatie, waarom: str, met_gegevens: bool) -> str:
-    """The text of the forwarding mail: what was received, when, why it is forwarded, and how to reach the resident."""
+    """The text of the forwarding mail, always in Dutch: what was received, when, why it is forwarded, and how to reach
+    the resident."""
     woorden = rows(
         "select k.plaatsgevonden_op, k.inhoud from klanten_klantcontact k"
         " join klanten_onderwerpobject o on o.klantcontact_id = k.id"
@@ -314,12 +314,11 @@ def _brief(actor: Actor, zaak: Zaak, organisatie: Organisatie, waarom: str, met_
         (zaak.id,),
     )
     delen = [
-        _("%(organisatie)s ontving deze reactie van een inwoner. Zij hoort bij u. Daarom zenden wij haar door.")
-        % {"organisatie": organisatie.naam},
-        _("Nummer: %s") % zaak.identificatie,
-        _("Onderwerp: %s") % zaak.omschrijving,
-        *([_("Plek: %s") % zaak.plek] if zaak.plek else []),
-        _("Waarom: %s") % waarom,
+        f"{organisatie.naam} ontving deze reactie van een inwoner. Zij hoort bij u. Daarom zenden wij haar door.",
+        f"Nummer: {zaak.identificatie}",
+        f"Onderwerp: {zaak.omschrijving}",
+        *([f"Plek: {zaak.plek}"] if zaak.plek else []),
+        f"Waarom: {waarom}",
         *[f"{woord['plaatsgevonden_op']:%d-%m-%Y %H:%M}\n{woord['inhoud']}" for woord in woorden],
     ]
     if met_gegevens:
@@ -330,6 +329,6 @@ def _brief(actor: Actor, zaak: Zaak, organisatie: Organisatie, waarom: str, met_
             (zaak.id,),
         )
         Use(actor, DOORZENDEN, zaak.id).log(partij["pseudoniem"] for partij in gevonden)
-        delen += [_("Inwoner: %s") % " · ".join(filter(None, (p["naam"], p["adressen"]))) for p in gevonden]
+        delen += ["Inwoner: " + " · ".join(filter(None, (p["naam"], p["adressen"]))) for p in gevonden]
     delen.append(f"{actor.naam}\n{organisatie.naam}\n{organisatie.telefoon}")
     return "\n\n".join(delen)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit.trail import record
@@ -63,7 +64,7 @@ def zet_door(
         )
         if not zaken.eenmalig(taak.organisatie_id, "reactie.doorzetten", idempotency_key, taak.id):
             systeem = Actor.system(actor.naam or actor.kind, zaak.organisatie_id)
-            hulp.trek_doorzettingen_in(systeem, zaak, _("doorgezet door %s") % actor.naam, behalve=taak.id)
+            hulp.trek_doorzettingen_in(systeem, zaak, hulp.DOOR["doorgezet"] % {"wie": actor.naam}, behalve=taak.id)
             publish(ReactieDoorgezet(subject=taak.zaak_id, organisatie=taak.organisatie_id, internetaak=taak.id))
     return taak
 
@@ -83,7 +84,7 @@ def neem_voorstel_over(actor: Actor, zaak: Zaak | UUID, *, idempotency_key: str)
             actor,
             zaak,
             team=werk.voorstel_team_id,
-            vraag=_("Willen jullie dit behandelen?"),
+            vraag=gettext_noop("Willen jullie dit behandelen?"),
             idempotency_key=idempotency_key,
         )
 
@@ -126,7 +127,7 @@ def pak_taak_op(actor: Actor, taak: Internetaak | UUID) -> Internetaak:
     with transaction.atomic():
         nu = Internetaak.objects.filter(id=_sleutel(taak)).first()
         if nu is not None and nu.status == "opgepakt" and nu.medewerker_id in actor.vervangt:
-            return klanten.neem_over(actor, nu, _("vervangt een afwezige collega"))
+            return klanten.neem_over(actor, nu, gettext_noop("vervangt een afwezige collega"))
         taak = klanten.pak_op(actor, taak)
         if taak.soort == "doorzetten":
             zaak = Zaak.objects.select_related("zaaktype", "status__statustype").get(id=taak.zaak_id)
@@ -171,7 +172,7 @@ def breng_terug(actor: Actor) -> int:
     aantal = 0
     for taak in terug_te_geven(200):
         try:
-            geef_taak_terug(actor, taak, _("Niemand pakte dit op voor het afgesproken moment."))
+            geef_taak_terug(actor, taak, gettext_noop("Niemand pakte dit op voor het afgesproken moment."))
             aantal += 1
         except Refused as refused:
             log.error("Task %s cannot go back to its coordinator: %s", taak, refused.code)

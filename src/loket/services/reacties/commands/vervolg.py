@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import NotFound
@@ -16,6 +17,7 @@ from loket.foundation.errors import Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now, today
+from loket.foundation.web.stored import sentence
 from loket.registers.klanten import commands as klanten
 from loket.registers.klanten.models import Internetaak, Klantcontact, Partij
 from loket.registers.klanten.rules import controleer_email
@@ -36,6 +38,17 @@ from loket.services.reacties.events import (
 from loket.services.reacties.inzending import Foto, Inzending, controleer
 from loket.services.reacties.models import Beoordeling, Concept, Volglink
 from loket.services.reacties.queries.bewoner import Deel, Reactie, Volger, reactie
+
+# what is stored, in Dutch for everybody
+_INGETROKKEN = gettext_noop("De bewoner heeft dit ingetrokken.")
+_INGETROKKEN_OMDAT = sentence(gettext_noop("De bewoner heeft dit ingetrokken. %(waarom)s"))
+_VERVOLG = sentence(gettext_noop("Vervolg op klacht %(nummer)s"))
+_INDIENER = sentence(gettext_noop("De indiener van %(nummer)s"))
+
+
+def _ingetrokken(waarom: str) -> str:
+    """The reason that a withdrawn reactie is closed with."""
+    return _INGETROKKEN_OMDAT % {"waarom": waarom.strip()} if waarom.strip() else _INGETROKKEN
 
 
 def _systeem(organisatie: UUID) -> Actor:
@@ -239,12 +252,12 @@ def trek_in(actor: Actor, volger: Volger, waarom: str = "") -> Reactie:
                 "anderen-melden-mee",
                 _("Anderen melden dit ook. Daarom gaat het door. U kunt wel kiezen dat u geen berichten meer krijgt."),
             )
-        reden = _("De bewoner heeft dit ingetrokken.") + (f" {waarom.strip()}" if waarom.strip() else "")
+        reden = _ingetrokken(waarom)
         for deel in gevonden.delen:
             if deel.einddatum is None and not deel.elders:
                 wij = _systeem(deel.organisatie)
                 for taak in Internetaak.objects.filter(zaak_id=deel.id).exclude(status="afgehandeld"):
-                    klanten.trek_in(wij, taak, _("De bewoner trok de reactie in."))
+                    klanten.trek_in(wij, taak, gettext_noop("De bewoner trok de reactie in."))
                 zaken.sluit_zaak(wij, deel.id, INGETROKKEN, reden)
                 _leg_vast(actor, deel, "reactie.intrekken", waarom)
                 publish(ReactieIngetrokken(subject=deel.id, organisatie=deel.organisatie))
@@ -306,7 +319,7 @@ def heropen(actor: Actor, volger: Volger, waarom: str, *, idempotency_key: str) 
         if deel.soort == "klacht":
             return _nieuwe_klacht(actor, volger, gevonden, waarom, idempotency_key)
         wij = _systeem(deel.organisatie)
-        zaak = zaken.heropen_zaak(wij, deel.id, _("De bewoner zegt dat het nog niet goed is."))
+        zaak = zaken.heropen_zaak(wij, deel.id, gettext_noop("De bewoner zegt dat het nog niet goed is."))
         _schrijf_contact(
             wij, zaak, waarom, (), idempotency_key, _eigen_partij(volger, zaak), link=volger.link, mee=volger.meldt_mee
         )
@@ -338,8 +351,8 @@ def _nieuwe_klacht(actor: Actor, volger: Volger, eerder: Reactie, waarom: str, s
         Inzending(
             "klacht",
             waarom,
-            over=_("Vervolg op klacht %s") % eerder.nummer,
-            naam=wie["naam"] or _("De indiener van %s") % eerder.nummer,
+            over=_VERVOLG % {"nummer": eerder.nummer},
+            naam=wie["naam"] or _INDIENER % {"nummer": eerder.nummer},
             email=volger.email,
             telefoon=wie["telefoon"] if not volger.email else "",
             taal=volger.taal,

@@ -153,7 +153,7 @@ def _begin(request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling) -> 
     personen = klanten.betrokkenen(Use(actor, BEHANDELEN, zaak.id), zaak.id)
     naam = next((p.naam for p in personen if p.rol == "initiator"), "")
     plaatshouders = {
-        "naam": naam or _("meneer, mevrouw"),
+        "naam": naam or "meneer, mevrouw",
         "nummer": zaak.identificatie,
         "onderwerp": zaak.omschrijving,
         "plek": zaak.plek,

@@ -2,14 +2,12 @@
 'Verander dit', a second tab and a lost connection cost nothing."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.foundation.access.errors import NotFound
@@ -17,13 +15,12 @@ from loket.foundation.access.policy import policy
 from loket.foundation.errors import Refused
 from loket.foundation.identity.models import Gebruiker
 from loket.foundation.storage.serving import serve
-from loket.foundation.web.components import Upload
 from loket.foundation.web.dates import long_date
 from loket.foundation.web.forms import Keuze
+from loket.foundation.web.stored import translated
 from loket.registers.plekken.kiezer import Uitkomst
 from loket.services.reacties import fotos, rules
-from loket.services.reacties.categorieen import categorie
-from loket.services.reacties.commands.concept import bewaar_concept, haal_foto_weg, voeg_foto_toe
+from loket.services.reacties.commands.concept import haal_foto_weg, voeg_foto_toe
 from loket.services.reacties.commands.ontvangst import ontvang_reactie, ontvangst_van
 from loket.services.reacties.commands.vervolg import sluit_aan
 from loket.services.reacties.forms import GegevensForm, WaarForm, WatForm
@@ -32,7 +29,6 @@ from loket.services.reacties.pages import plek
 from loket.services.reacties.pages.deel import (
     PADEN,
     actor_van,
-    concept_van,
     niet_bewaren,
     nieuw_concept,
     organisatie,
@@ -40,133 +36,9 @@ from loket.services.reacties.pages.deel import (
     taal,
     te_vaak,
 )
+from loket.services.reacties.pages.formulier import GEVAREN, VERSTUUR, Formulier
 from loket.services.reacties.queries.bewoner import reactie, volger_van_link
 from loket.services.reacties.queries.dubbel import Bekend, bekend_in_de_buurt
-
-NAMEN = {
-    "melding": _("Iets melden"),
-    "vraag": _("Iets vragen"),
-    "klacht": _("Een klacht indienen"),
-    "compliment": _("Een compliment geven"),
-}
-WAT = {
-    "melding": _("Wat is er?"),
-    "vraag": _("Wat is uw vraag?"),
-    "klacht": _("Wat is uw klacht?"),
-    "compliment": _("Wat ging er goed?"),
-}
-NU_TOE = {
-    "melding": _("Uw melding tot nu toe"),
-    "vraag": _("Uw vraag tot nu toe"),
-    "klacht": _("Uw klacht tot nu toe"),
-    "compliment": _("Uw compliment tot nu toe"),
-}
-VERSTUUR = {
-    "melding": _("Verstuur melding"),
-    "vraag": _("Verstuur vraag"),
-    "klacht": _("Verstuur klacht"),
-    "compliment": _("Verstuur compliment"),
-}
-GEVAREN = {
-    "gas": _("Ruikt u gas?"),
-    "brand": _("Is er brand?"),
-    "dreiging": _("Bedreigt iemand u of een ander?"),
-    "gewond": _("Is iemand in levensgevaar?"),
-    "gevaar": _("Is er nu gevaar?"),
-}
-
-
-_ROUTES = {"gegevens": "gegevens_stap"}
-
-
-class Formulier:
-    """The form of one soort on this device: its draft, its steps, and what every page of it shows."""
-
-    def __init__(self, request: HttpRequest, pad: str) -> None:
-        self.request, self.pad, self.soort = request, pad, PADEN[pad]
-        self.concept = concept_van(request, self.soort)
-        self.gegevens: dict[str, Any] = self.concept.gegevens if self.concept else {}
-        self.inzending = uit_json(self.gegevens, self.soort)
-
-    @property
-    def verstuurd(self) -> bool:
-        """Whether the draft of this device became a zaak."""
-        return self.concept is not None and self.concept.zaak_id is not None
-
-    @property
-    def met_plek(self) -> bool:
-        """Whether the step 'Waar is het?' belongs to it."""
-        return self.soort == "melding" or bool(self.gegevens.get("op_een_plek"))
-
-    @property
-    def stappen(self) -> list[tuple[str, Any]]:
-        """The steps, each with the name of its route."""
-        waar = [("waar", _("Waar is het?"))] if self.met_plek else []
-        return [
-            ("wat", WAT[self.soort]),
-            *waar,
-            ("gegevens", _("Uw gegevens")),
-            ("controleren", _("Controleren")),
-        ]
-
-    def adres(self, stap: str) -> str:
-        """The address of a step."""
-        return reverse(f"reacties:{_ROUTES.get(stap, stap)}", args=[self.pad])
-
-    def naast(self, stap: str, richting: int) -> str:
-        """The address of the step before or after this one."""
-        namen = [naam for naam, _titel in self.stappen]
-        return self.adres(namen[namen.index(stap) + richting])
-
-    def context(self, stap: str, **meer: Any) -> dict[str, Any]:
-        """What the page of a step shows."""
-        namen = [naam for naam, _titel in self.stappen]
-        nummer = namen.index(stap) + 1
-        gekozen = categorie(self.soort, self.inzending.categorie)
-        return {
-            "formulier": self,
-            "soort": self.soort,
-            "naam": NAMEN[self.soort],
-            "stap": nummer,
-            "stapnamen": [titel for _naam, titel in self.stappen],
-            "stapnaam": self.stappen[nummer - 1][1],
-            "terug": self.naast(stap, -1) if nummer > 1 else "",
-            "verder": self.stappen[nummer][1] if nummer < len(namen) else "",
-            "inzending": self.inzending,
-            "onderwerp": gekozen.naam if gekozen is not None and gekozen.kort else "",
-            "nu_toe": NU_TOE[self.soort],
-            "wat_adres": self.adres("wat"),
-            "bestanden": [
-                Upload(
-                    foto.naam,
-                    foto.grootte,
-                    gettext("De plek stond in de foto. Die is daarna uit de foto gehaald.")
-                    if foto.x is not None
-                    else "",
-                    reverse("reacties:foto", args=[self.pad, foto.id]),
-                    foto.id,
-                )
-                for foto in self.inzending.fotos
-            ],
-            **meer,
-        }
-
-    def toon(self, stap: str, form: forms.BaseForm | None = None, **meer: Any) -> HttpResponse:
-        """The page of a step; 422 when the form has faults."""
-        fout = form is not None and form.is_bound and bool(form.errors)
-        return render(
-            self.request,
-            f"reacties/{stap}.html",
-            self.context(stap, form=form, **meer),
-            status=422 if fout else 200,
-        )
-
-    def bewaar(self, inzending: Inzending, **overig: Any) -> None:
-        """Keep what was filled in so far."""
-        assert self.concept is not None
-        self.inzending = inzending
-        bewaar_concept(self.concept, inzending, **overig)
-        self.gegevens = self.concept.gegevens
 
 
 @policy(public=True)
@@ -312,7 +184,7 @@ def _keuzes(bekend: Sequence[Bekend]) -> list[tuple[str, Keuze]]:
     keuzes = []
     for nummer, each in enumerate(bekend, 1):
         wat_dan = each.onderwerp or gettext("Melding")
-        titel = f"{wat_dan}, {each.plek}" if each.plek else wat_dan
+        titel = f"{wat_dan}, {translated(each.plek)}" if each.plek else wat_dan
         stand = (
             gettext("Een medewerker leest dit nog.")
             if each.status == rules.ONTVANGEN

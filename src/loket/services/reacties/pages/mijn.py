@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.policy import policy
 from loket.foundation.time.clock import today
+from loket.foundation.web.stored import translated
 from loket.services.reacties import rules
 from loket.services.reacties.pages.deel import actor_van, niet_bewaren
 from loket.services.reacties.queries.mijn import RECENT, MijnZaak, mijn_berichten, mijn_zaken
@@ -22,7 +23,7 @@ def stand(zaak: MijnZaak) -> str:
     """How it stands, in one sentence."""
     naam = woord(zaak.soort)
     if zaak.einddatum is not None:
-        return zaak.resultaat
+        return translated(zaak.resultaat)
     if zaak.wacht_op == "bewoner" or zaak.status == rules.WACHT_OP_BEWONER:
         return _("Wij wachten op u.")
     if zaak.status == rules.ONTVANGEN:

@@ -23,6 +23,7 @@ from loket.foundation.errors import Refused
 from loket.foundation.storage.serving import serve
 from loket.foundation.time.clock import today
 from loket.foundation.web.components import Contact
+from loket.foundation.web.stored import translated
 from loket.services.reacties import fotos, rules, verhaal
 from loket.services.reacties.catalogus import INGETROKKEN, SAMENGEVOEGD
 from loket.services.reacties.commands import vervolg
@@ -158,7 +159,7 @@ def _helper(nu: Deel) -> dict[str, Any]:
     if nu.telefoon:
         contacten.append(Contact("phone", gettext("Bel %(nummer)s") % {"nummer": nu.telefoon}, _tel(nu.telefoon)))
     if nu.behandelaar:
-        rol = ", ".join(part for part in (nu.functietitel, nu.team) if part)
+        rol = ", ".join(part for part in (translated(nu.functietitel), nu.team) if part)
         return {"naam": nu.behandelaar, "rol": rol or nu.organisatie_naam, "contacten": contacten}
     return {"naam": nu.organisatie_naam, "rol": gettext("Nog geen vaste medewerker"), "contacten": contacten}
 

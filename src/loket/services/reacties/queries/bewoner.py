@@ -13,6 +13,7 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.activities import by_uri
 from loket.foundation.database.sql import row, rows
+from loket.foundation.web.stored import translated
 from loket.services.reacties import sleutels
 
 
@@ -371,5 +372,5 @@ def gebruik_van(volger: Volger, gevonden: Reactie) -> list[Gebruik]:
     for rij in rows(_GEBRUIK, {"zaken": [deel.id for deel in gevonden.delen], "partijen": list(volger.partijen)}):
         activiteit = by_uri(rij["verwerkingsactiviteit"])
         doel = activiteit.doel if activiteit else rij["naam"]
-        regels.append(Gebruik(rij["op"], doel, rij["rol"], rij["organisatie"]))
+        regels.append(Gebruik(rij["op"], translated(doel), translated(rij["rol"]), rij["organisatie"]))
     return regels

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from loket.engines.termijnen.kalender import werkdagen_tussen
@@ -24,8 +25,18 @@ from loket.registers.zaken.rules import LEZEN
 from loket.services.werkplek import queries
 from loket.services.werkplek.weergaven import Weergave, menu, weergave
 
-SOORTNAMEN = (("melding", "Melding"), ("vraag", "Vraag"), ("klacht", "Klacht"), ("compliment", "Compliment"))
-KANAALNAMEN = (("website", "Website"), ("email", "E-mail"), ("telefoon", "Telefoon"), ("balie", "Balie"))
+SOORTNAMEN = (
+    ("melding", gettext_noop("Melding")),
+    ("vraag", gettext_noop("Vraag")),
+    ("klacht", gettext_noop("Klacht")),
+    ("compliment", gettext_noop("Compliment")),
+)
+KANAALNAMEN = (
+    ("website", gettext_noop("Website")),
+    ("email", gettext_noop("E-mail")),
+    ("telefoon", gettext_noop("Telefoon")),
+    ("balie", gettext_noop("Balie")),
+)
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from loket.engines.termijnen.kalender import werkdagen_tussen
 from loket.foundation.access.policy import policy
 from loket.foundation.audit.use import Use
+from loket.foundation.errors import NotFound
 from loket.foundation.storage.serving import serve
 from loket.foundation.time.clock import today
 from loket.foundation.web.extensions import Act, acts
@@ -25,54 +26,61 @@ from loket.registers.klanten import queries as klanten
 from loket.registers.zaken import queries as zaken
 from loket.registers.zaken.models import Zaak
 from loket.registers.zaken.rules import LEZEN
-from loket.services.werkplek import queries
+from loket.services.werkplek import keten, queries
 from loket.services.werkplek.pages.lijst import actor_of
+from loket.services.werkplek.weergaven import Weergave, weergave
 
 BEHANDELEN = "werkplek.behandelen"
 
 
 @dataclass(frozen=True)
 class Kan:
-    """An act that can be done with this zaak, and the address of its form."""
+    """An act that can be done with this zaak, and the address of its form. `begint`: its form is open at first."""
 
     act: Act
     adres: str
+    begint: bool = False
 
 
 @require_safe
 @policy(right=LEZEN)
 def zaak(request: HttpRequest, nummer: str) -> HttpResponse:
-    """The page of a zaak, by its number. Reading it is a use of the resident's data, and is logged as such."""
+    """The page of a zaak, by its number. Reading it is a use of the resident's data, and is logged as such.
+
+    `toets` in the address opens the act with that key; `van` is the view that the employee came from.
+    """
     actor = actor_of(request)
     gevonden = zaken.haal_zaak(actor, nummer)
     use = Use(actor, BEHANDELEN, gevonden.id)
-    werk = getattr(gevonden, "werk", None)
-    kan = [Kan(act, act.url(gevonden)) for act in acts(actor, gevonden)]
     gebeurtenissen = zaken.tijdlijn(actor, gevonden, use)
+    toets = request.GET.get("toets", "").upper()
+    kan = _kan(acts(actor, gevonden), gevonden, toets)
     context = {
         "zaak": gevonden,
-        "werk": werk,
+        "werk": getattr(gevonden, "werk", None),
+        "van": _van(request),
         "termijn": _termijn(gevonden, today()),
-        "gebeurtenissen": gebeurtenissen,
+        "gebeurtenissen": keten.leesbaar(gebeurtenissen),
+        "had": keten.wie_had_het(gebeurtenissen),
         "personen": klanten.betrokkenen(use, gevonden.id),
         "taken": klanten.taken(actor, zaak=gevonden.id, ook_afgehandeld=True),
         "rollen": zaken.rollen(actor, gevonden.id),
         "verwant": zaken.verwante_zaken(actor, gevonden.id),
-        "documenten": queries.documenten(gevonden.id),
-        "tab_acts": [k for k in kan if k.act.primary or k.act.internal],
-        "kop_acts": [k for k in kan if not (k.act.primary or k.act.internal)],
+        "documenten": documenten.documenten_van(actor, gevonden.id),
+        "tabs": [k for k in kan if k.act.spot == "editor"],
+        "kop": [k for k in kan if k.act.spot == "head"],
+        "meer": [k for k in kan if k.act.spot == "more"],
+        "begint": next((k for k in kan if k.begint), None),
+        "toets": toets,
         "live_url": stream_url(f"zaak:{gevonden.id}"),
-        "live_vraag": f"{reverse('werkplek:zaak_nieuw', args=[nummer])}?sinds={len(gebeurtenissen)}",
+        "live_vraag": f"{reverse('werkplek:zaak_nieuw', args=[nummer])}?sinds={queries.gebeurd(gevonden.id)}",
         "een": _("Er is iets bijgekomen"),
-        "meer": _("Er zijn {n} dingen bijgekomen"),
         "bewoner": _("Bewoner"),
         "onbekend": _("Naam onbekend"),
         "gebounced": _("mail komt niet aan"),
         "intern": _("Intern"),
         "wacht_woord": _("Wacht op bewoner"),
-        "toets_antwoord": _("beantwoord"),
-        "toets_notitie": _("interne notitie"),
-        "toets_door": _("zet door"),
+        "plek_naam": _("Kaart van de plek"),
     }
     return render(request, "werkplek/zaak.html", context)
 
@@ -80,13 +88,12 @@ def zaak(request: HttpRequest, nummer: str) -> HttpResponse:
 @require_safe
 @policy(right=LEZEN)
 def nieuw(request: HttpRequest, nummer: str) -> JsonResponse:
-    """How many things happened in a zaak since its page was made, and the next address of the stream."""
+    """Whether something happened to a zaak since its page was made (1 or 0), and the next address of the stream."""
     actor = actor_of(request)
     gevonden = zaken.haal_zaak(actor, nummer)
-    aantal = len(zaken.tijdlijn(actor, gevonden, Use(actor, BEHANDELEN, gevonden.id)))
     sinds = request.GET.get("sinds", "")
-    meer = aantal - int(sinds) if sinds.isdigit() and len(sinds) < 9 else 0
-    return JsonResponse({"nieuw": max(meer, 0), "live": stream_url(f"zaak:{gevonden.id}")})
+    meer = queries.gebeurd(gevonden.id) - int(sinds) if sinds.isdecimal() and len(sinds) < 9 else 0
+    return JsonResponse({"nieuw": int(meer > 0), "live": stream_url(f"zaak:{gevonden.id}")})
 
 
 @require_safe
@@ -95,6 +102,20 @@ def document(request: HttpRequest, document: UUID) -> HttpResponseBase:
     """The file of a document in a zaak that the employee may see."""
     gevonden = documenten.lees(actor_of(request), document)
     return serve(gevonden.sha256, gevonden.bestandsnaam, gevonden.formaat, inline=True, request=request)
+
+
+def _kan(welke: list[Act], zaak: Zaak, toets: str) -> list[Kan]:
+    """The acts with their addresses; the one with the key that was asked for begins, else the first tab."""
+    begint = next((act for act in welke if toets and act.key == toets), None)
+    begint = begint or next((act for act in welke if act.spot == "editor"), None)
+    return [Kan(act, act.url(zaak), act is begint) for act in welke]
+
+
+def _van(request: HttpRequest) -> Weergave | None:
+    try:
+        return weergave(request.GET.get("van", ""))
+    except NotFound:
+        return None
 
 
 def _termijn(zaak: Zaak, vandaag: date) -> dict[str, Any] | None:
@@ -116,5 +137,6 @@ def _termijn(zaak: Zaak, vandaag: date) -> dict[str, Any] | None:
         "dag": dag,
         "verstreken": max(verstreken, 0),
         "lengte": lengte,
+        "voorbij": verstreken > lengte,
         "deel": min(max(round(100 * verstreken / lengte), 0), 100),
     }

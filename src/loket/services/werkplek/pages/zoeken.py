@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from loket.foundation.access.policy import policy
 from loket.foundation.web.components import Group, Hit
 from loket.foundation.web.extensions import PaletteItem, offered, visible
+from loket.foundation.web.stored import translated
 from loket.registers.zaken import queries as zaken
 from loket.registers.zaken.rules import LEZEN
 from loket.services.werkplek.pages.lijst import actor_of
@@ -30,7 +31,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
         ]
         gevonden = [
             Hit(
-                t.omschrijving,
+                translated(t.omschrijving),
                 reverse("werkplek:zaak", args=[t.identificatie]),
                 soorticoon(t.zaaktype),
                 t.identificatie,

@@ -1,7 +1,7 @@
 """The words of the workbench: what happened, as one line of the chain."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -9,10 +9,13 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from loket.foundation.time.clock import AMSTERDAM
+from loket.engines.termijnen.kalender import werkdagen_tussen
+from loket.foundation.time.clock import AMSTERDAM, today
 from loket.foundation.web.extensions import acts
+from loket.foundation.web.rules import Due, due
+from loket.foundation.web.stored import translated
 from loket.registers.klanten.queries import Taak
 from loket.registers.zaken.queries import Gebeurtenis
 
@@ -72,6 +75,24 @@ def dag(moment: datetime | date | None) -> date | None:
 
 
 @register.filter
+def termijn(moment: datetime) -> Due:
+    """How loud the deadline of a task is."""
+    laatste, vandaag = moment.astimezone(AMSTERDAM).date(), today()
+    return due(laatste, vandaag, werkdagen_tussen(vandaag, laatste) if laatste > vandaag else None)
+
+
+@register.filter
+def duur(lengte: timedelta) -> str:
+    """How long, in the largest unit that fits: '3 dagen', '2 uur', '5 minuten'."""
+    if lengte.days:
+        return ngettext("%d dag", "%d dagen", lengte.days) % lengte.days
+    if uren := lengte.seconds // 3600:
+        return _("%d uur") % uren
+    minuten = max(lengte.seconds // 60, 1)
+    return ngettext("%d minuut", "%d minuten", minuten) % minuten
+
+
+@register.filter
 def kanaalwoord(gebeurtenis: Gebeurtenis) -> str:
     """How a message came or went: 'belde, Sanne Tuinhof nam op'."""
     kanaal = gebeurtenis.detail.get("kanaal", "")
@@ -103,26 +124,31 @@ def _vet(naam: str) -> SafeString:
 @register.filter
 def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
     """One thing that happened as a sentence with who; '' for what has a place of its own on the page."""
-    wie, kop, tekst = _vet(gebeurtenis.wie), gebeurtenis.kop, gebeurtenis.tekst
+    wie, kop, tekst = _vet(gebeurtenis.wie), translated(gebeurtenis.kop), translated(gebeurtenis.tekst)
     naar = gebeurtenis.detail.get("naar", "")
     match gebeurtenis.soort:
         case "status":
             zin = format_html(_("{} zette de stand op “{}”"), wie, kop)
-        case "toewijzing":
-            zin = format_html(_("Bij {}"), _vet(kop))
+        case "toewijzing" if gebeurtenis.wie == kop:
+            zin = format_html(_("{} nam de zaak in behandeling"), wie)
             tekst = ""
+        case "toewijzing":
+            zin = format_html(_("{} gaf de zaak aan {}"), wie, _vet(kop))
+            tekst = format_html("({})", tekst) if tekst else ""
         case "taak_gegeven" if gebeurtenis.detail.get("taak") == "doorzetten":
             zin = format_html(_("{} zette door naar {} met de vraag “{}”"), wie, _vet(naar), kop)
         case "taak_gegeven":
             zin = format_html(_("{} vroeg aan {}: “{}”"), wie, _vet(naar), kop)
+        case "taak_opgepakt" if gebeurtenis.detail.get("taak") == "doorzetten":
+            zin = format_html(_("{} nam de zaak in behandeling"), wie)
         case "taak_opgepakt":
             zin = format_html(_("{} pakte op: “{}”"), wie, kop)
         case "taak_beantwoord" if not tekst:
             zin = format_html(_("{} rondde af: “{}”"), wie, kop)
         case "taak_teruggegeven":
-            zin = format_html(_("“{}” ging terug naar {}."), kop, wie)
+            zin = format_html(_("“{}” ging terug naar coördinator {}."), kop, _vet(gebeurtenis.detail.get("coordinator", "")))
         case "resultaat":
-            zin = format_html(_("Afgesloten door {}: {}."), wie, kop)
+            zin = format_html(_("{} sloot de zaak af als “{}”."), wie, kop)
         case "document":
             zin = format_html(_("Document toegevoegd: {}"), gebeurtenis.detail.get("bestandsnaam") or kop)
             tekst = ""
@@ -141,9 +167,11 @@ def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
 @register.filter
 def regelicoon(gebeurtenis: Gebeurtenis) -> str:
     """The icon of a line of the chain."""
+    if gebeurtenis.soort == "taak_gegeven" and gebeurtenis.detail.get("taak") != "doorzetten":
+        return "question"
     return {
         "status": "flag",
-        "toewijzing": "people",
+        "toewijzing": "person",
         "taak_gegeven": "arrow",
         "taak_opgepakt": "check",
         "taak_beantwoord": "check",
@@ -157,7 +185,7 @@ def regelicoon(gebeurtenis: Gebeurtenis) -> str:
 @register.filter
 def taakwoord(gebeurtenis: Gebeurtenis) -> str:
     """What an answered task was: '“Wie gaat kijken?” beantwoord, alleen voor collega’s'."""
-    return _("beantwoordde “%s”, alleen voor collega’s") % gebeurtenis.kop
+    return _("beantwoordde “%s”, alleen voor collega’s") % translated(gebeurtenis.kop)
 
 
 @register.simple_tag(takes_context=True)
@@ -165,3 +193,9 @@ def taakknoppen(context: Context, taak: Taak) -> list[Mapping[str, Any]]:
     """What the employee can do with this task now: title and address, as other rooms offer it."""
     actor = context["request"].actor
     return [{"titel": act.title, "adres": act.url(taak)} for act in acts(actor, taak)]
+
+
+@register.simple_tag
+def plekje(x: float, y: float) -> list[tuple[float, float]]:
+    """The place of a zaak, as `{% kaart pins=… %}` takes it."""
+    return [(x, y)]

@@ -1,0 +1,77 @@
+"""The mailbox and the queue in a real browser: axe finds nothing, nothing is wider than a telephone, the mail's link
+leaves its frame, and nothing in the pages breaks our own Content-Security-Policy."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from loket.foundation.access.actor import ANONYMOUS, Actor
+from loket.foundation.identity.models import Organisatie
+from loket.foundation.mail.outbox import send
+from loket.foundation.mail.rendering import html_of
+from loket.foundation.mail.sender import deliver_all
+from loket.foundation.web.context import kop
+
+from .smtpd import free_port
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
+FOUND = "axe.run().then(found => found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' ')))"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        yield browser.new_page(locale="nl-NL")
+        browser.close()
+
+
+def test_the_pages_of_mail(
+    page: Page,
+    live_server: LiveServer,
+    settings: Any,
+    lindewaard: Organisatie,
+    beheerder: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.DEMO, settings.MAIL_URL, settings.LOKET_URL = True, "", live_server.url
+    monkeypatch.setattr(
+        "loket.foundation.access.middleware._find",
+        lambda request: beheerder if request.path.startswith("/beheer") else ANONYMOUS,
+    )
+    text = f"Beste Tess,\n\nDank u wel.\n\n- Wij lezen het.\n\nVolg uw melding: {live_server.url}/postbus?q=tess\n"
+    known = {"organisatie": kop(lindewaard), "taal": "nl", "onderwerp": "Binnen", "alineas": html_of(text)}
+    html = render_to_string("mail/basis.html", known)
+    read = send(to="tess@voorbeeld.nl", subject="Binnen", text=text, html=html, key="1", organisatie=lindewaard)
+    deliver_all()
+    settings.MAIL_URL = f"smtp://127.0.0.1:{free_port()}?tls=off"
+    send(to="tess@voorbeeld.nl", subject="Vertraagd", text=text, html=html, key="2", organisatie=lindewaard)
+    deliver_all()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for address in ("/postbus", f"/postbus/{read}", "/beheer/mail"):
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(live_server.url + address)
+            page.evaluate(AXE)
+            assert page.evaluate(FOUND) == [], f"{address} at {width}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{live_server.url}/postbus/{read}")
+    page.frame_locator("iframe").get_by_role("link", name="Volg uw melding").click()
+    expect(page).to_have_url(f"{live_server.url}/postbus?q=tess")
+    assert said == []
