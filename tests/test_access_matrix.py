@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from psycopg.conninfo import make_conninfo
 
+from loket.assembly import health
 from loket.assembly.functies import FUNCTIES
 from loket.assembly.reference import routes
 from loket.assembly.standin.installation import PROVIDER_ID, provider
@@ -147,6 +149,9 @@ def elk_op_zich(huis: Huis, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(settings, "OIDC_PROVIDERS", [provider(settings.DATA_DIR, "http://localhost:8000")])
     monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["testserver"])
     monkeypatch.setattr(settings, "REACTIES_GRENS", 10**6, raising=False)
+    here = make_conninfo(settings.DATABASE_URL, dbname=connection.settings_dict["NAME"])
+    monkeypatch.setattr(settings, "DATABASE_URL", here)  # /healthz has a connection of its own
+    monkeypatch.setattr(health, "_last", None)
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -200,6 +205,9 @@ def als(huis: Huis, wie: str) -> Client:
 def verwacht(huis: Huis, wie: str, naam: str, policy: Policy) -> tuple[int, str]:
     """The status with which this page answers this user, and where it sends somebody who must log in first."""
     voorbeeld = VOORBEELDEN[naam]
+    binnen = {"identity:inloggen": set(huis.bewoners), "identity:medewerker": set(huis.mensen) - set(BUITEN)}
+    if wie in binnen.get(naam, ()):
+        return WEG, ""  # who is in already, need not log in
     if policy.public or policy.link:
         return voorbeeld.status, ""
     if wie in BUITEN:

@@ -1,4 +1,4 @@
-"""Who still needs which files: each room that refers to files says so here, and the nightly sweep leaves those alone."""
+"""Who still needs which files: each room that refers to files says so here; the nightly sweep leaves those alone."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,7 @@ _keepers: dict[str, InUse] = {}
 
 
 def keep(room: str, in_use: InUse) -> None:
-    """Register the question that `room` answers: of these keys, which do you refer to? From `ready()` in its apps.py."""
+    """Register the question that `room` answers: of these keys, which do you refer to? In `ready()` of its apps.py."""
     _keepers[room] = in_use
 
 

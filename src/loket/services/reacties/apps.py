@@ -6,7 +6,10 @@ class ReactiesConfig(AppConfig):
     label = "reacties"
 
     def ready(self) -> None:
-        from loket.services.reacties import aanbod, aanbod_werk, jobs, mails  # noqa: F401 (declares the jobs and the listener)
+        from loket.foundation.storage.keepers import keep
+        from loket.services.reacties import aanbod, aanbod_werk, jobs, mails  # noqa: F401 (declares jobs and listener)
+        from loket.services.reacties.queries.opslag import in_gebruik
 
+        keep("reacties", in_gebruik)
         aanbod.bied_aan()
         aanbod_werk.bied_aan()

@@ -35,6 +35,9 @@ class Klantcontact(Rij):
             models.UniqueConstraint(fields=("organisatie", "nummer"), name="klantcontact_nummer"),
             models.CheckConstraint(condition=Q(richting__in=("in", "uit")), name="klantcontact_richting"),
         ]
+        indexes: ClassVar = [
+            models.Index(F("id"), name="klantcontact_klein", condition=Q(metadata__has_key="klein")),
+        ]
 
 
 class Betrokkene(Rij):
