@@ -87,7 +87,7 @@ def duur(lengte: timedelta) -> str:
     if lengte.days:
         return ngettext("%d dag", "%d dagen", lengte.days) % lengte.days
     if uren := lengte.seconds // 3600:
-        return _("%d uur") % uren
+        return ngettext("%d uur", "%d uur", uren) % uren
     minuten = max(lengte.seconds // 60, 1)
     return ngettext("%d minuut", "%d minuten", minuten) % minuten
 
