@@ -1,7 +1,7 @@
 """The work list: a view on the left, its zaken on the right, one line each."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
@@ -108,7 +109,7 @@ def lijst(request: HttpRequest, code: str) -> HttpResponse:
         "weergave": welke,
         "bladzijde": bladzijde,
         "regels": regels,
-        "filters": _chips(request),
+        **_keuzes(request),
         "per_bladzijde": BLADZIJDE,
         "volgende": _adres(request, na=bladzijde.volgende) if bladzijde.volgende else "",
         "verder": bool(request.GET.get("na")),
@@ -123,6 +124,11 @@ def lijst(request: HttpRequest, code: str) -> HttpResponse:
         "meer": _("{n} nieuwe zaken"),
         "toets_omlaag": _("omlaag, omhoog"),
         "toets_open": _("open"),
+        "toets_voorstel": _("neem voorstel over"),
+        "toets_door": _("zet door"),
+        "toets_antwoord": _("beantwoord"),
+        "toets_notitie": _("interne notitie"),
+        "toets_neem": _("neem in behandeling"),
     }
     return render(request, "werkplek/lijst.html", context)
 
@@ -140,30 +146,56 @@ def nieuw(request: HttpRequest, code: str) -> JsonResponse:
     return JsonResponse({"nieuw": max(meer, 0), "live": stream_url(f"org:{actor.organisatie}")})
 
 
+def _gekozen(request: HttpRequest) -> dict[str, str]:
+    """The filters that are on; what is unknown is left out."""
+    return {
+        naam: waarde
+        for naam, _titel, opties in FILTERS
+        if (waarde := request.GET.get(naam, "")) in {code for code, _woord in opties}
+    }
+
+
 def _filter(request: HttpRequest, welke: Weergave, actor: Actor, team: UUID | None) -> Filter:
-    """The filter of the view, narrowed by what the address says; what is unknown there is left out."""
-    soort, kanaal = request.GET.get("soort", ""), request.GET.get("kanaal", "")
+    """The filter of the view, narrowed by what the address says."""
+    gekozen, basis = _gekozen(request), welke.filter(actor, team)
     return replace(
-        welke.filter(actor, team),
-        zaaktype=(soort,) if soort in dict(SOORTNAMEN) else (),
-        kanaal=(kanaal,) if kanaal in dict(KANAALNAMEN) else (),
+        basis,
+        zaaktype=(gekozen["soort"],) if "soort" in gekozen else (),
+        kanaal=(gekozen["kanaal"],) if "kanaal" in gekozen else (),
+        te_laat=basis.te_laat or "termijn" in gekozen,
+        nieuw_bericht="bericht" in gekozen,
         zoek=request.GET.get("zoek", "")[:200],
     )
 
 
+def _bewaard(request: HttpRequest) -> dict[str, str]:
+    """What the address of this view says: team, filters and words."""
+    extra = {naam: request.GET.get(naam, "") for naam in ("team", "zoek")}
+    return {naam: waarde for naam, waarde in (extra | _gekozen(request)).items() if waarde}
+
+
 def _adres(request: HttpRequest, **anders: str | None) -> str:
     """The address of this view with other parameters; None takes one out, and a new filter starts at the first page."""
-    params = {k: v for k, v in request.GET.items() if k in ("team", "soort", "kanaal", "zoek") and v}
-    params = {k: v for k, v in {**params, **anders}.items() if v}
+    params = {k: v for k, v in {**_bewaard(request), **anders}.items() if v}
     return "?" + urlencode(params)
 
 
-def _chips(request: HttpRequest) -> list[dict[str, Any]]:
-    """The filters above the list: the kinds and channels, filled with a cross when they are on."""
-    chips = []
-    for naam, opties in (("soort", SOORTNAMEN), ("kanaal", KANAALNAMEN)):
-        gekozen = request.GET.get(naam, "")
-        for waarde, titel in opties:
-            aan = gekozen == waarde
-            chips.append({"title": _(titel), "url": _adres(request, **{naam: None if aan else waarde}), "on": aan})
-    return chips
+def _keuzes(request: HttpRequest) -> dict[str, Any]:
+    """The filters above the list: those that are on as chips with a cross, the others as a choice."""
+    gekozen = _gekozen(request)
+    return {
+        "gekozen": [
+            {"titel": dict(opties)[gekozen[naam]], "url": _adres(request, **{naam: None})}
+            for naam, _titel, opties in FILTERS
+            if naam in gekozen
+        ],
+        "filters": [
+            {
+                "titel": titel,
+                "opties": [{"titel": woord, "url": _adres(request, **{naam: code})} for code, woord in opties],
+            }
+            for naam, titel, opties in FILTERS
+            if naam not in gekozen
+        ],
+        "mee": [(naam, waarde) for naam, waarde in _bewaard(request).items() if naam != "zoek"],
+    }

@@ -146,7 +146,9 @@ def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
         case "taak_beantwoord" if not tekst:
             zin = format_html(_("{} rondde af: “{}”"), wie, kop)
         case "taak_teruggegeven":
-            zin = format_html(_("“{}” ging terug naar coördinator {}."), kop, _vet(gebeurtenis.detail.get("coordinator", "")))
+            zin = format_html(
+                _("“{}” ging terug naar coördinator {}."), kop, _vet(gebeurtenis.detail.get("coordinator", ""))
+            )
         case "resultaat":
             zin = format_html(_("{} sloot de zaak af als “{}”."), wie, kop)
         case "document":

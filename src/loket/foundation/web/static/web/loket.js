@@ -97,6 +97,44 @@ if (keySwitch) {
   });
 }
 
+// -- forms for people who write all day -----------------------------------------------------------------------------------
+// data-send: Ctrl Enter sends. data-insert="name": the address gives a form, of which the field with this name is put at
+// the cursor. data-filter: a search field that hides the lines of a list that do not match.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target instanceof Element && event.target.closest("form[data-send]");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+async function insertText(link, field) {
+  const answer = await fetch(link.href, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) return location.assign(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = page.querySelector(`[name="${link.dataset.insert}"]`)?.value ?? "";
+  field.focus();
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("a[data-insert]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const field = link.closest("form")?.elements[link.dataset.insert];
+  if (!field) return;
+  event.preventDefault();
+  insertText(link, field);
+});
+
+document.addEventListener("input", (event) => {
+  if (!(event.target instanceof Element) || !event.target.matches("[data-filter]")) return;
+  const words = event.target.value.toLowerCase();
+  for (const line of event.target.closest("[data-filter-in]").querySelectorAll("li")) {
+    line.hidden = !line.textContent.toLowerCase().includes(words);
+  }
+});
+
 // -- the palette: arrows walk over the lines, Enter opens the one that is marked -----------------------------------------
 function walkPalette(palette, event) {
   const lines = [...palette.querySelectorAll("li")];
