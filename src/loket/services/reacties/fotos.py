@@ -3,17 +3,30 @@
 Only the place that was in it is remembered, to be offered."""
 
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from pyproj import Transformer
 
 from loket.foundation.storage.files import store
 from loket.foundation.storage.images import PHOTOS, clean_photo, inspect_upload
 from loket.foundation.storage.names import clean_name
 from loket.services.reacties import rules
 from loket.services.reacties.inzending import Foto
-from loket.services.reacties.pages.plek import rd
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+
+@lru_cache(maxsize=1)
+def _naar_rd() -> Transformer:
+    return Transformer.from_crs("EPSG:4326", "EPSG:28992", always_xy=True)
+
+
+def rd(lat: float, lon: float) -> tuple[float, float]:
+    """A point in WGS 84 degrees as RD metres."""
+    x, y = _naar_rd().transform(lon, lat)
+    return round(x, 1), round(y, 1)
 
 
 def neem_foto(upload: "UploadedFile[Any]", veld: str = "foto") -> Foto:

@@ -2,28 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
-
-from pyproj import Transformer
 
 from loket.registers.plekken import kiezer as kiezen
 from loket.registers.plekken.queries import dichtstbijzijnde_adres, kies_plek
 from loket.services.reacties.inzending import Foto, Plek
 from loket.services.reacties.queries.dubbel import Bekend
-
-KLEINE_KAART = (270, 150)
-
-
-@lru_cache(maxsize=1)
-def _naar_rd() -> Transformer:
-    return Transformer.from_crs("EPSG:4326", "EPSG:28992", always_xy=True)
-
-
-def rd(lat: float, lon: float) -> tuple[float, float]:
-    """A point in WGS 84 degrees as RD metres."""
-    x, y = _naar_rd().transform(lon, lat)
-    return round(x, 1), round(y, 1)
 
 
 def kies(gegeven: Mapping[str, Any]) -> kiezen.Uitkomst:

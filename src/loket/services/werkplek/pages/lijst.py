@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from loket.engines.termijnen.kalender import werkdagen_tussen
@@ -26,18 +25,34 @@ from loket.registers.zaken.rules import LEZEN
 from loket.services.werkplek import queries
 from loket.services.werkplek.weergaven import Weergave, menu, weergave
 
-SOORTNAMEN = (
-    ("melding", gettext_noop("Melding")),
-    ("vraag", gettext_noop("Vraag")),
-    ("klacht", gettext_noop("Klacht")),
-    ("compliment", gettext_noop("Compliment")),
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+FILTERS: "tuple[tuple[str, Promise, tuple[tuple[str, Promise], ...]], ...]" = (
+    (
+        "soort",
+        gettext_lazy("Soort"),
+        (
+            ("melding", gettext_lazy("Melding")),
+            ("vraag", gettext_lazy("Vraag")),
+            ("klacht", gettext_lazy("Klacht")),
+            ("compliment", gettext_lazy("Compliment")),
+        ),
+    ),
+    (
+        "kanaal",
+        gettext_lazy("Kanaal"),
+        (
+            ("website", gettext_lazy("Website")),
+            ("email", gettext_lazy("E-mail")),
+            ("telefoon", gettext_lazy("Telefoon")),
+            ("balie", gettext_lazy("Balie")),
+        ),
+    ),
+    ("termijn", gettext_lazy("Termijn"), (("laat", gettext_lazy("Te laat")),)),
+    ("bericht", gettext_lazy("Bericht"), (("nieuw", gettext_lazy("Nieuw bericht")),)),
 )
-KANAALNAMEN = (
-    ("website", gettext_noop("Website")),
-    ("email", gettext_noop("E-mail")),
-    ("telefoon", gettext_noop("Telefoon")),
-    ("balie", gettext_noop("Balie")),
-)
+"""What narrows a view down: the name in the address, its title, and what can be chosen."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
