@@ -26,6 +26,7 @@ NOT_TRANSLATED = {
     "foundation/web/templates/web/stijl.html": "the style page shows Dutch examples and says so: lang is nl",
     "assembly/standin/templates/standin/kies.html": "stands in for DigiD and has its English beside the Dutch",
 }
+IN_AN_ATTRIBUTE = ("_klasse", "formulier_extra")
 NAMES = {"loket", "nederlands", "english", "ctrl", "enter", "k", "csv", "json", "pdf"}
 """Words that are the same in both languages."""
 
@@ -118,13 +119,19 @@ def visible(html: str) -> list[str]:
 
 
 def outside_tags(template: str) -> str:
-    """The text of a template without its tags; of a `blocktranslate` nothing."""
-    text, inside = [], False
+    """The text of a template without its tags; of a `blocktranslate` nothing, nor of a block inside an attribute."""
+    text: list[str] = []
+    blocks: list[str] = []
+    inside = False
     for token in DebugLexer(template).tokenize():
         if token.token_type == TokenType.BLOCK:
-            name = token.contents.split()[0]
+            name, *arguments = token.contents.split()
             inside = name == "blocktranslate" or (inside and name != "endblocktranslate")
-        elif token.token_type == TokenType.TEXT and not inside:
+            if name == "block":
+                blocks.append(arguments[0])
+            elif name == "endblock":
+                blocks.pop()
+        elif token.token_type == TokenType.TEXT and not inside and not (blocks and blocks[-1].endswith(IN_AN_ATTRIBUTE)):
             text.append(token.contents)
     return "".join(text)
 

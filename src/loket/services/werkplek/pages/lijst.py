@@ -121,6 +121,7 @@ def lijst(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         **zij,
+        "plek": "werkplek.werk",
         "weergave": welke,
         "bladzijde": bladzijde,
         "regels": regels,

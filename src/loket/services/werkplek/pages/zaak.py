@@ -56,6 +56,7 @@ def zaak(request: HttpRequest, nummer: str) -> HttpResponse:
     toets = request.GET.get("toets", "").upper()
     kan = _kan(acts(actor, gevonden), gevonden, toets)
     context = {
+        "plek": "werkplek.werk",
         "zaak": gevonden,
         "werk": getattr(gevonden, "werk", None),
         "van": _van(request),
