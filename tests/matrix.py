@@ -1,10 +1,11 @@
-"""The world of the access matrix, and an oracle that reads the rights one by one, as slowly and plainly as it can."""
+"""The examples of pages and the world of the access matrix, and an oracle that reads the rights one by one, as slowly and plainly as it can."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
 from loket.assembly.functies import FUNCTIES, zorg_voor_functies
+from loket.assembly.standin.installation import PROVIDER_ID
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.models import Recht
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Team
@@ -17,12 +18,112 @@ from loket.registers.klanten.commands import geef_internetaak
 from loket.registers.klanten.models import Internetaak
 from loket.registers.zaken.commands import voeg_rol_toe, wijs_toe
 from loket.registers.zaken.models import Rol, Toewijzing, Zaak, ZaakInformatieobject
+from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties.commands.behandeling import sluit_af
 from loket.services.reacties.commands.concept import begin_concept
 from loket.services.reacties.commands.keten import zend_door
 from loket.services.reacties.commands.vervolg import sluit_aan
+from loket.services.reacties.handelingen import PER_CODE
 from loket.services.reacties.inzending import Foto
 from tests.services.reacties.wereld import SYSTEEM, Wereld, bewoner, inzending
+
+BUITEN = ("anoniem", "houder_van_link", "uit_dienst")
+"""Who is nobody to us: not logged in, with no more than a link, or no longer an employee."""
+TOON, WEG, NIET_VAN_U, VERBODEN, ALLEEN_POST = 200, 302, 404, 403, 405
+
+
+@dataclass(frozen=True)
+class Voorbeeld:
+    """How a page is asked: its arguments in `Huis`, and what it answers (GET) to whom it lets in. `zaak`: the zaak that
+    it is about, which who comes in must be allowed to see; `recht`: what one must be allowed to do with it. `eigen`: it
+    is for a resident who has this role in the zaak."""
+
+    status: int = TOON
+    zaak: str = ""
+    recht: str = LEZEN
+    eigen: tuple[str, ...] = ()
+    vraag: str = ""
+    args: dict[str, str] = field(default_factory=dict)
+
+
+def _volg(status: int = TOON, **args: str) -> Voorbeeld:
+    return Voorbeeld(status, args={"sleutel": "sleutels.wegen", **args})
+
+
+def _mijn(status: int = TOON, *eigen: str, **args: str) -> Voorbeeld:
+    rollen = eigen or ("initiator", "mede_initiator")
+    return Voorbeeld(status, "wegen", eigen=rollen, args={"nummer": "zaken.wegen", **args})
+
+
+STOEP = {"document": "documenten.wegen"}
+PAD = {"pad": "=melden"}
+MAIL = {"id": "mails.lw"}
+ZAAK = {"nummer": "zaken.wegen"}
+VOORBEELDEN: dict[str, Voorbeeld] = {
+    "identity:inloggen": Voorbeeld(),
+    "identity:medewerker": Voorbeeld(),
+    "identity:uitloggen": Voorbeeld(ALLEEN_POST),
+    "openid_connect_login": Voorbeeld(WEG, args={"provider_id": f"={PROVIDER_ID}"}),
+    "openid_connect_callback": Voorbeeld(VERBODEN, args={"provider_id": f"={PROVIDER_ID}"}),
+    "mail:postbus": Voorbeeld(),
+    "mail:bericht": Voorbeeld(args=MAIL),
+    "mail:opmaak": Voorbeeld(args=MAIL),
+    "mail:bijlage": Voorbeeld(args={**MAIL, "nummer": "=0"}),
+    "mail:beheer": Voorbeeld(),
+    "mail:opnieuw": Voorbeeld(ALLEEN_POST, args=MAIL),
+    "mail:tegenhouden": Voorbeeld(ALLEEN_POST, args=MAIL),
+    "web:stijl": Voorbeeld(),
+    "web:taal": Voorbeeld(ALLEEN_POST),
+    "plekken:vlak": Voorbeeld(vraag="bbox=0,0,500,500&w=300&h=300"),
+    "plekken:adressen": Voorbeeld(),
+    "plekken:hier": Voorbeeld(NIET_VAN_U, vraag="x=1200&y=900"),
+    "reacties:home": Voorbeeld(),
+    "reacties:zoeken": Voorbeeld(vraag="q=stoep"),
+    "reacties:zo_tellen_wij": Voorbeeld(),
+    "reacties:nummer": Voorbeeld(),
+    "reacties:nummer_klaar": Voorbeeld(),
+    "reacties:wat": Voorbeeld(args=PAD),
+    "reacties:waar": Voorbeeld(WEG, args=PAD),
+    "reacties:gegevens_stap": Voorbeeld(WEG, args=PAD),
+    "reacties:controleren": Voorbeeld(WEG, args=PAD),
+    "reacties:binnen": Voorbeeld(WEG, args=PAD),
+    "reacties:foto": Voorbeeld(NIET_VAN_U, args={**PAD, "sleutel": "=van-een-ander"}),
+    "reacties:volg": _volg(),
+    "reacties:bericht": _volg(ALLEEN_POST),
+    "reacties:beoordeel": _volg(ALLEEN_POST),
+    "reacties:heropen": _volg(ALLEEN_POST),
+    "reacties:intrekken": _volg(),
+    "reacties:voorkeur": _volg(),
+    "reacties:gegevens": _volg(),
+    "reacties:document": _volg(**STOEP),
+    "reacties:klein": _volg(**STOEP),
+    "reacties:handeling": Voorbeeld(zaak="wegen", recht=PER_CODE["antwoord"].recht, args={**ZAAK, "code": "=antwoord"}),
+    "reacties:taak": Voorbeeld(zaak="specialist", args={"taak": "taken.specialist", "code": "=beantwoorden"}),
+    "reacties:mijn_zaken": Voorbeeld(),
+    "reacties:mijn_zaak": _mijn(),
+    "reacties:mijn_bericht": _mijn(ALLEEN_POST),
+    "reacties:mijn_beoordeel": _mijn(ALLEEN_POST),
+    "reacties:mijn_heropen": _mijn(ALLEEN_POST),
+    "reacties:mijn_intrekken": _mijn(),
+    "reacties:mijn_voorkeur": _mijn(),
+    "reacties:mijn_gegevens": _mijn(),
+    "reacties:mijn_document": _mijn(TOON, "initiator", **STOEP),
+    "reacties:mijn_klein": _mijn(TOON, "initiator", **STOEP),
+    "werkplek:begin": Voorbeeld(WEG),
+    "werkplek:lijst": Voorbeeld(args={"code": "=triage"}),
+    "werkplek:nieuw": Voorbeeld(args={"code": "=triage"}),
+    "werkplek:taken": Voorbeeld(),
+    "werkplek:zoeken": Voorbeeld(vraag="q=tegel"),
+    "werkplek:zaak": Voorbeeld(zaak="wegen", args=ZAAK),
+    "werkplek:zaak_nieuw": Voorbeeld(zaak="wegen", args=ZAAK),
+    "werkplek:document": Voorbeeld(zaak="wegen", args=STOEP),
+    "mijn:overzicht": Voorbeeld(),
+    "mijn:gebruik": Voorbeeld(),
+    "mijn:gebruik_json": Voorbeeld(),
+    "mijn:gebruik_csv": Voorbeeld(),
+    "mijn:gegevens": Voorbeeld(),
+    "healthz": Voorbeeld(),
+}
 
 GENOEMD = ("initiator", "mede_initiator", "belanghebbende")
 SLOOT = "De duiker onder de Dijkweg zit verstopt, de sloot loopt over."

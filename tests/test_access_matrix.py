@@ -4,12 +4,12 @@ A page without a policy, or a new page without an example here, fails.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from psycopg.conninfo import make_conninfo
@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 from loket.assembly import health
 from loket.assembly.functies import FUNCTIES
 from loket.assembly.reference import routes
-from loket.assembly.standin.installation import PROVIDER_ID, provider
+from loket.assembly.standin.installation import provider
 from loket.foundation.access import acts
 from loket.foundation.access.actor import Actor, load
 from loket.foundation.access.policy import Policy
@@ -28,108 +28,10 @@ from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak, ZaakInformatieobject
 from loket.registers.zaken.queries import Filter
 from loket.registers.zaken.rules import LEZEN
-from loket.services.reacties.handelingen import HANDELINGEN, PER_CODE
+from loket.services.reacties.handelingen import HANDELINGEN
 from tests import matrix
-from tests.matrix import Huis
+from tests.matrix import ALLEEN_POST, BUITEN, NIET_VAN_U, TOON, VERBODEN, VOORBEELDEN, WEG, Huis
 from tests.services.reacties.wereld import VRIJDAG
-
-BUITEN = ("anoniem", "houder_van_link", "uit_dienst")
-"""Who is nobody to us: not logged in, with no more than a link, or no longer an employee."""
-TOON, WEG, NIET_VAN_U, VERBODEN, ALLEEN_POST = 200, 302, 404, 403, 405
-
-
-@dataclass(frozen=True)
-class Voorbeeld:
-    """How a page is asked: its arguments in `Huis`, and what it answers (GET) to whom it lets in. `zaak`: the zaak that
-    it is about, which who comes in must be allowed to see; `recht`: what one must be allowed to do with it. `eigen`: it
-    is for a resident who has this role in the zaak."""
-
-    status: int = TOON
-    zaak: str = ""
-    recht: str = LEZEN
-    eigen: tuple[str, ...] = ()
-    vraag: str = ""
-    args: dict[str, str] = field(default_factory=dict)
-
-
-def _volg(status: int = TOON, **args: str) -> Voorbeeld:
-    return Voorbeeld(status, args={"sleutel": "sleutels.wegen", **args})
-
-
-def _mijn(status: int = TOON, *eigen: str, **args: str) -> Voorbeeld:
-    rollen = eigen or ("initiator", "mede_initiator")
-    return Voorbeeld(status, "wegen", eigen=rollen, args={"nummer": "zaken.wegen", **args})
-
-
-STOEP = {"document": "documenten.wegen"}
-PAD = {"pad": "=melden"}
-MAIL = {"id": "mails.lw"}
-ZAAK = {"nummer": "zaken.wegen"}
-VOORBEELDEN: dict[str, Voorbeeld] = {
-    "identity:inloggen": Voorbeeld(),
-    "identity:medewerker": Voorbeeld(),
-    "identity:uitloggen": Voorbeeld(ALLEEN_POST),
-    "openid_connect_login": Voorbeeld(WEG, args={"provider_id": f"={PROVIDER_ID}"}),
-    "openid_connect_callback": Voorbeeld(VERBODEN, args={"provider_id": f"={PROVIDER_ID}"}),
-    "mail:postbus": Voorbeeld(),
-    "mail:bericht": Voorbeeld(args=MAIL),
-    "mail:opmaak": Voorbeeld(args=MAIL),
-    "mail:bijlage": Voorbeeld(args={**MAIL, "nummer": "=0"}),
-    "mail:beheer": Voorbeeld(),
-    "mail:opnieuw": Voorbeeld(ALLEEN_POST, args=MAIL),
-    "mail:tegenhouden": Voorbeeld(ALLEEN_POST, args=MAIL),
-    "web:stijl": Voorbeeld(),
-    "web:taal": Voorbeeld(ALLEEN_POST),
-    "plekken:vlak": Voorbeeld(vraag="bbox=0,0,500,500&w=300&h=300"),
-    "plekken:adressen": Voorbeeld(),
-    "plekken:hier": Voorbeeld(NIET_VAN_U, vraag="x=1200&y=900"),
-    "reacties:home": Voorbeeld(),
-    "reacties:zoeken": Voorbeeld(vraag="q=stoep"),
-    "reacties:zo_tellen_wij": Voorbeeld(),
-    "reacties:nummer": Voorbeeld(),
-    "reacties:nummer_klaar": Voorbeeld(),
-    "reacties:wat": Voorbeeld(args=PAD),
-    "reacties:waar": Voorbeeld(WEG, args=PAD),
-    "reacties:gegevens_stap": Voorbeeld(WEG, args=PAD),
-    "reacties:controleren": Voorbeeld(WEG, args=PAD),
-    "reacties:binnen": Voorbeeld(WEG, args=PAD),
-    "reacties:foto": Voorbeeld(NIET_VAN_U, args={**PAD, "sleutel": "=van-een-ander"}),
-    "reacties:volg": _volg(),
-    "reacties:bericht": _volg(ALLEEN_POST),
-    "reacties:beoordeel": _volg(ALLEEN_POST),
-    "reacties:heropen": _volg(ALLEEN_POST),
-    "reacties:intrekken": _volg(),
-    "reacties:voorkeur": _volg(),
-    "reacties:gegevens": _volg(),
-    "reacties:document": _volg(**STOEP),
-    "reacties:klein": _volg(**STOEP),
-    "reacties:handeling": Voorbeeld(zaak="wegen", recht=PER_CODE["antwoord"].recht, args={**ZAAK, "code": "=antwoord"}),
-    "reacties:taak": Voorbeeld(zaak="specialist", args={"taak": "taken.specialist", "code": "=beantwoorden"}),
-    "reacties:mijn_zaken": Voorbeeld(),
-    "reacties:mijn_zaak": _mijn(),
-    "reacties:mijn_bericht": _mijn(ALLEEN_POST),
-    "reacties:mijn_beoordeel": _mijn(ALLEEN_POST),
-    "reacties:mijn_heropen": _mijn(ALLEEN_POST),
-    "reacties:mijn_intrekken": _mijn(),
-    "reacties:mijn_voorkeur": _mijn(),
-    "reacties:mijn_gegevens": _mijn(),
-    "reacties:mijn_document": _mijn(TOON, "initiator", **STOEP),
-    "reacties:mijn_klein": _mijn(TOON, "initiator", **STOEP),
-    "werkplek:begin": Voorbeeld(WEG),
-    "werkplek:lijst": Voorbeeld(args={"code": "=triage"}),
-    "werkplek:nieuw": Voorbeeld(args={"code": "=triage"}),
-    "werkplek:taken": Voorbeeld(),
-    "werkplek:zoeken": Voorbeeld(vraag="q=tegel"),
-    "werkplek:zaak": Voorbeeld(zaak="wegen", args=ZAAK),
-    "werkplek:zaak_nieuw": Voorbeeld(zaak="wegen", args=ZAAK),
-    "werkplek:document": Voorbeeld(zaak="wegen", args=STOEP),
-    "mijn:overzicht": Voorbeeld(),
-    "mijn:gebruik": Voorbeeld(),
-    "mijn:gebruik_json": Voorbeeld(),
-    "mijn:gebruik_csv": Voorbeeld(),
-    "mijn:gegevens": Voorbeeld(),
-    "healthz": Voorbeeld(),
-}
 
 type Routes = dict[str, Policy]
 
@@ -311,6 +213,10 @@ def test_queries_give_an_employee_exactly_what_the_rights_say(huis: Huis, wie: s
     assert {t.id for zaak in huis.zaken.values() for t in zoek.zoek(actor, zaak.identificatie)} == leesbaar
 
 
+MET_HANDELINGEN = ("wegen", "klacht", "klacht_over_vervanger", "specialist", "gesloten", "gt_melding", "doorgezonden")
+"""The zaken of which every kind of act is asked as a page; of the others the queries are asked, which the page asks."""
+
+
 @pytest.mark.parametrize("wie", medewerkers())
 def test_pages_and_acts_of_every_zaak_answer_every_employee_as_the_rights_say(huis: Huis, wie: str) -> None:
     mens, client = huis.mensen[wie], als(huis, wie)
@@ -321,7 +227,7 @@ def test_pages_and_acts_of_every_zaak_answer_every_employee_as_the_rights_say(hu
         verwacht: dict[str, int] = {}
         ziet = matrix.mag(mens, LEZEN, zaak)
         verwacht[reverse("werkplek:zaak", args=[zaak.id])] = TOON if ziet else NIET_VAN_U
-        for recht, handeling in per_recht.items():
+        for recht, handeling in per_recht.items() if code in MET_HANDELINGEN else ():
             status = TOON if ziet and matrix.mag(mens, recht, zaak) else VERBODEN if ziet else NIET_VAN_U
             verwacht[reverse("reacties:handeling", args=[zaak.id, handeling])] = status
         for pad, status in verwacht.items():
@@ -435,6 +341,10 @@ def test_a_wrong_key_gives_nobody_anything(huis: Huis, wie: str) -> None:
             assert client.post(reverse(naam, kwargs=args)).status_code in (NIET_VAN_U, ALLEEN_POST)
 
 
+def _inhoud(antwoord: HttpResponse) -> bytes:
+    return antwoord.content.partition(b"<main")[2].partition(b"</main>")[0]
+
+
 def test_keys_of_things_that_do_not_exist_look_like_those_that_are_not_yours(huis: Huis) -> None:
     client = als(huis, "gt_eerste_lijn")
     geen: UUID = uuid4()
@@ -448,4 +358,4 @@ def test_keys_of_things_that_do_not_exist_look_like_those_that_are_not_yours(hui
     ):
         een, twee = client.get(bestaat), client.get(niet)
         assert (een.status_code, twee.status_code) == (NIET_VAN_U, NIET_VAN_U)
-        assert een.content.replace(bestaat.encode(), b"") == twee.content.replace(niet.encode(), b"")
+        assert _inhoud(een) == _inhoud(twee)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]
 import pytest
 from django.template import Engine
 from django.template.base import DebugLexer, TokenType
@@ -131,7 +131,9 @@ def outside_tags(template: str) -> str:
                 blocks.append(arguments[0])
             elif name == "endblock":
                 blocks.pop()
-        elif token.token_type == TokenType.TEXT and not inside and not (blocks and blocks[-1].endswith(IN_AN_ATTRIBUTE)):
+        elif (
+            token.token_type == TokenType.TEXT and not inside and not (blocks and blocks[-1].endswith(IN_AN_ATTRIBUTE))
+        ):
             text.append(token.contents)
     return "".join(text)
 
@@ -188,7 +190,10 @@ def test_stored_words_are_shown_in_the_language_of_the_reader() -> None:
 # --- pages ---------------------------------------------------------------------------------------------
 
 STOP_WORDS = frozenset(
-    "de het een niet wij uw voor met naar geen deze dit wordt bent heeft hebt kunt kan nog aan bij ook zijn van".split()
+    (
+        *("de", "het", "een", "niet", "wij", "uw", "voor", "met", "naar", "geen", "deze", "dit", "wordt", "bent"),
+        *("heeft", "hebt", "kunt", "kan", "nog", "aan", "bij", "ook", "zijn", "van"),
+    )
 )
 PAGES = (
     "/",
@@ -208,7 +213,7 @@ PAGES = (
 class _OneLanguage(HTMLParser):
     """The words of a page outside the parts that say to be in another language."""
 
-    VOID = frozenset("meta link input br img hr path circle rect line use source".split())
+    VOID = frozenset(("meta", "link", "input", "br", "img", "hr", "source"))
 
     def __init__(self) -> None:
         super().__init__()

@@ -5,6 +5,7 @@ needs gettext), on a copy of the source, because it writes files beside the temp
 order, so that the file changes only where a text changes; and no guesses (fuzzy), so that what is new is empty.
 """
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -17,7 +18,7 @@ from django.test import override_settings
 
 SOURCE = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("assembly/locale/en/LC_MESSAGES/django.po")
-HEADER = """# The English of Loket. The Dutch of the source stands in msgid; translate what is empty, then run `loket messages`.
+HEADER = """# The English of Loket; msgid is the Dutch of the source. Translate what is empty and run `loket messages`.
 msgid ""
 msgstr ""
 "Project-Id-Version: Loket\\n"
@@ -27,6 +28,8 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 """
+
+_EMPTY = re.compile(r'^msgstr(\[\d\])? ""(?!\n")', re.MULTILINE)
 
 
 class _Extract(makemessages.Command):
@@ -67,10 +70,13 @@ def write(source: Path = SOURCE) -> list[str]:
         ["msgfmt", "--check-format", "-o", catalogue.with_suffix(".mo"), catalogue],  # noqa: S607
         check=True,
     )
-    found = subprocess.run(
-        ["msgattrib", "--untranslated", "--no-wrap", catalogue],  # noqa: S607
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return [line[7:-1] for line in found.stdout.splitlines() if line.startswith('msgid "') and line != 'msgid ""']
+    return empty(catalogue.read_text())
+
+
+def empty(text: str) -> list[str]:
+    """The texts of a catalogue that have no English, or not in every form, as they stand in it."""
+    entries = (entry for entry in text.split("\n\n")[1:] if _EMPTY.search(entry))
+    return [
+        "".join(re.findall(r'"(.*)"', entry.partition("\nmsgid_plural")[0].partition("\nmsgstr")[0]))
+        for entry in entries
+    ]

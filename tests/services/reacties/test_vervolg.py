@@ -1,6 +1,7 @@
 """Afterwards: join, write, withdraw, rate, 'not solved', and how to hear from us."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -36,7 +37,7 @@ def sluit_aan(lw: Wereld, eerste: Ontvangst, **velden: object) -> Ontvangst:
     return vervolg.sluit_aan(ANONYMOUS, eerste.zaak, wat, concept=concept)
 
 
-def soorten(zaak: object) -> list[str]:
+def soorten(zaak: UUID) -> list[str]:
     return [
         t.rpartition(".")[2]
         for t in EventRow.objects.filter(subject=zaak).order_by("volg").values_list("type", flat=True)

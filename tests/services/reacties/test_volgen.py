@@ -156,7 +156,7 @@ def test_mijn_loket_shows_the_same_and_only_what_is_ones_own(lw: Wereld, client:
     eigen = lw.ontvang(wie)
     andermans = lw.ontvang(ander, tekst="Van Joop")
     assert client.get(f"/mijn/zaken/{eigen.identificatie}").status_code == 302, "log in first"
-    client.force_login(Gebruiker.objects.get(id=wie.id), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(Gebruiker.objects.get(pseudoniem=wie.pseudoniem), "django.contrib.auth.backends.ModelBackend")
     via_login = lees(client, f"/mijn/zaken/{eigen.identificatie}")
     assert TEGEL in via_login and "Een medewerker leest uw melding" in via_login
     assert client.get(f"/mijn/zaken/{andermans.identificatie}").status_code == 404

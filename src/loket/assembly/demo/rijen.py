@@ -307,5 +307,6 @@ class Rijen:
             partij_id=self.partij[0] if self.partij else None,
             sleutel_hash=geheim.hash,
             zaad=geheim.zaad,
+            email=self.s.bewoner(self.r.wie).email if self.r.wie is not None else "",
             aangemaakt_op=self.begin,
         )

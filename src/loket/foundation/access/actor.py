@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from loket.foundation.access.errors import Forbidden
 from loket.foundation.database.sql import row
 from loket.foundation.time.clock import today
@@ -41,12 +43,12 @@ class Actor:
     @classmethod
     def system(cls, naam: str, organisatie: UUID | None = None) -> "Actor":
         """The system at work, under the name of the job or listener. May everything; never a person's pretext."""
-        return cls("systeem", naam=naam, organisatie=organisatie, functie="systeem")
+        return cls("systeem", naam=naam, organisatie=organisatie, functie=gettext_noop("systeem"))
 
     @classmethod
     def link(cls, zaak: UUID) -> "Actor":
         """Whoever holds the unguessable link of `zaak`."""
-        return cls("link", naam="houder van de volglink", functie="bewoner", zaak=zaak)
+        return cls("link", naam="houder van de volglink", functie=gettext_noop("bewoner"), zaak=zaak)
 
     def may(self, handeling: str) -> bool:
         """Whether the actor has any right to this act at all; which zaken it covers is decided in the query."""
@@ -58,7 +60,7 @@ class Actor:
             raise Forbidden(f"{self.naam or self.kind} may not do {handeling}.")
 
 
-ANONYMOUS = Actor("anoniem", functie="bezoeker")
+ANONYMOUS = Actor("anoniem", functie=gettext_noop("bezoeker"))
 
 _STAFF = """
 select g.naam, g.organisatie_id,

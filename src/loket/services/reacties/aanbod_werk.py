@@ -48,7 +48,9 @@ def _past(actor: Actor, zaak: Zaak, code: str) -> bool:
         case "opnemen":
             # who has it by name, but did not begin yet, takes it up with this
             begonnen = zaak.status is not None and zaak.status.statustype.omschrijving != rules.ONTVANGEN
-            return werk is not None and not (werk.behandelaar_id == actor.id and begonnen)
+            if werk is None or werk.behandelaar_id == actor.id:
+                return werk is not None and not begonnen
+            return werk.behandelaar_id is None or werk.behandelaar_id in actor.vervangt
         case "voorstel":
             return (
                 werk is not None

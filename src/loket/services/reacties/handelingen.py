@@ -175,7 +175,7 @@ HANDELINGEN = (
     ),
     Handeling(
         "specialist",
-        _("Vraag een specialist"),
+        _("Specialist"),
         "people",
         forms.SpecialistForm,
         _specialist,

@@ -245,7 +245,9 @@ def stuk(dossier: Dossier, link: Link, brief: Brief, sleutel: str, aan: str = ""
     adres = (
         f"{settings.LOKET_URL}{reverse('reacties:volg', args=[link.sleutel])}" if link.sleutel and brief.knop else ""
     )
-    wie = Actor("systeem", naam="mail", organisatie=dossier.organisatie, functie="automatisch bericht")
+    wie = Actor(
+        "systeem", naam="mail", organisatie=dossier.organisatie, functie=translation.gettext_noop("automatisch bericht")
+    )
     return post.Stuk(
         aan or link.email,
         brief,

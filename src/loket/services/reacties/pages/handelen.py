@@ -173,6 +173,7 @@ def _woorden(zaak: Zaak, welke: Handeling) -> dict[str, Any]:
         "knop": welke.knop,
         "intern": welke.intern,
         "uitleg": welke.uitleg,
+        "tab": welke.plek == "editor",
         "teksten": queries.standaardteksten(zaak.organisatie_id, zaak.zaaktype.identificatie) if antwoord else [],
         "antwoord": antwoord,
     }
@@ -181,7 +182,7 @@ def _woorden(zaak: Zaak, welke: Handeling) -> dict[str, Any]:
 def _toon(request: HttpRequest, zaak: Zaak, form: forms.HandelingForm, status: int = 200, **meer: Any) -> HttpResponse:
     deel = request.headers.get("HX-Request") == "true"
     sjabloon = "reacties/deel/vorm.html" if deel else "reacties/handelen.html"
-    antwoord = render(request, sjabloon, {"zaak": zaak, "form": form, **meer}, status=status)
+    antwoord = render(request, sjabloon, {"zaak": zaak, "form": form, "deel": deel, **meer}, status=status)
     antwoord["Cache-Control"] = "no-store"
     return antwoord
 

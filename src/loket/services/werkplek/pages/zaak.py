@@ -64,7 +64,11 @@ def zaak(request: HttpRequest, nummer: str) -> HttpResponse:
         "gebeurtenissen": keten.leesbaar(gebeurtenissen),
         "had": keten.wie_had_het(gebeurtenissen),
         "personen": klanten.betrokkenen(use, gevonden.id),
-        "taken": klanten.taken(actor, zaak=gevonden.id, ook_afgehandeld=True),
+        "taken": [
+            taak
+            for taak in klanten.taken(actor, zaak=gevonden.id, ook_afgehandeld=True)
+            if taak.status != "afgehandeld" or taak.soort != "doorzetten"
+        ],
         "rollen": zaken.rollen(actor, gevonden.id),
         "verwant": zaken.verwante_zaken(actor, gevonden.id),
         "documenten": documenten.documenten_van(actor, gevonden.id),

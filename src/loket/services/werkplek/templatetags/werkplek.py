@@ -186,8 +186,10 @@ def regelicoon(gebeurtenis: Gebeurtenis) -> str:
 
 @register.filter
 def taakwoord(gebeurtenis: Gebeurtenis) -> str:
-    """What an answered task was: '“Wie gaat kijken?” beantwoord, alleen voor collega’s'."""
-    return _("beantwoordde “%s”, alleen voor collega’s") % translated(gebeurtenis.kop)
+    """What stands above the words with which a task ended."""
+    if gebeurtenis.detail.get("taak") == "terugbellen":
+        return _("belde terug, alleen voor collega’s")
+    return _("antwoordde, alleen voor collega’s")
 
 
 @register.simple_tag(takes_context=True)
