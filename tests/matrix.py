@@ -1,12 +1,14 @@
-"""The examples of pages and the world of the access matrix, and an oracle that reads the rights one by one, as slowly and plainly as it can."""
+"""The examples of pages, the world of the access matrix, and an oracle that reads the rights one by one, as slowly and
+plainly as it can."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from loket.assembly.functies import FUNCTIES, zorg_voor_functies
 from loket.assembly.standin.installation import PROVIDER_ID
-from loket.foundation.access.actor import Actor
+from loket.foundation.access.actor import ANONYMOUS, Actor
 from loket.foundation.access.models import Recht
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Team
 from loket.foundation.mail.models import Bericht
@@ -20,9 +22,9 @@ from loket.registers.zaken.commands import voeg_rol_toe, wijs_toe
 from loket.registers.zaken.models import Rol, Toewijzing, Zaak, ZaakInformatieobject
 from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties.commands.behandeling import sluit_af
-from loket.services.reacties.commands.concept import begin_concept
 from loket.services.reacties.commands.keten import zend_door
 from loket.services.reacties.commands.vervolg import sluit_aan
+from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.handelingen import PER_CODE
 from loket.services.reacties.inzending import Foto
 from tests.services.reacties.wereld import SYSTEEM, Wereld, bewoner, inzending
@@ -95,8 +97,8 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:intrekken": _volg(),
     "reacties:voorkeur": _volg(),
     "reacties:gegevens": _volg(),
-    "reacties:document": _volg(**STOEP),
-    "reacties:klein": _volg(**STOEP),
+    "reacties:document": _volg(TOON, **STOEP),
+    "reacties:klein": _volg(TOON, **STOEP),
     "reacties:handeling": Voorbeeld(zaak="wegen", recht=PER_CODE["antwoord"].recht, args={**ZAAK, "code": "=antwoord"}),
     "reacties:taak": Voorbeeld(zaak="specialist", args={"taak": "taken.specialist", "code": "=beantwoorden"}),
     "reacties:mijn_zaken": Voorbeeld(),
@@ -185,8 +187,8 @@ class Huis:
 
     # --- zaken ----------------------------------------------------------------------------------------
 
-    def _neem(self, code: str, wereld: Wereld, wie: Actor | None = None, **velden: object) -> Zaak:
-        ontvangst = wereld.ontvang(wie, **velden) if wie else wereld.ontvang(**velden)
+    def _neem(self, code: str, wereld: Wereld, wie: Actor = ANONYMOUS, **velden: Any) -> Zaak:
+        ontvangst = wereld.ontvang(wie, **velden)
         self.sleutels[code] = ontvangst.sleutel
         self.zaken[code] = Zaak.objects.get(id=ontvangst.zaak)
         return self.zaken[code]

@@ -4,12 +4,12 @@ A page without a policy, or a new page without an example here, fails.
 """
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from psycopg.conninfo import make_conninfo
@@ -93,7 +93,7 @@ def als(huis: Huis, wie: str) -> Client:
     """The browser of a user."""
     client = Client(raise_request_exception=True)
     if wie in huis.bewoners:
-        gebruiker = Gebruiker.objects.get(id=huis.bewoners[wie].id)
+        gebruiker = Gebruiker.objects.get(pseudoniem=huis.bewoners[wie].pseudoniem)
     elif wie in huis.mensen:
         gebruiker = huis.mensen[wie]
     else:
@@ -341,7 +341,7 @@ def test_a_wrong_key_gives_nobody_anything(huis: Huis, wie: str) -> None:
             assert client.post(reverse(naam, kwargs=args)).status_code in (NIET_VAN_U, ALLEEN_POST)
 
 
-def _inhoud(antwoord: HttpResponse) -> bytes:
+def _inhoud(antwoord: Any) -> bytes:
     return antwoord.content.partition(b"<main")[2].partition(b"</main>")[0]
 
 

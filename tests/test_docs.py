@@ -16,13 +16,13 @@ from urllib.parse import unquote
 
 import pytest
 from django.apps import apps
-from tests.services.reacties.wereld import VRIJDAG, Wereld
 
 from loket.assembly.cli import parser
 from loket.assembly.reference import pages
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Organisatie
 from loket.foundation.time.clock import frozen
 from loket.registers.catalogi.models import Zaaktype
+from tests.services.reacties.wereld import VRIJDAG, Wereld
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

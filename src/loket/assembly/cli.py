@@ -20,12 +20,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     command: Command = options.command
     try:
+        read_files()
         return command(options)
     except InstallationError as error:
         print(f"loket: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def read_files() -> None:
+    """Take DATABASE_URL and MAIL_URL from the file that NAME_FILE names, for all who look at the environment: what decides
+    which database is started, saved and restored must see the same one as the settings. Raises InstallationError."""
+    for name in ("DATABASE_URL", "MAIL_URL"):
+        if file := os.environ.get(f"{name}_FILE"):
+            try:
+                os.environ[name] = Path(file).read_text().strip()
+            except OSError as error:
+                raise InstallationError(
+                    f"{name}_FILE names {file}, which cannot be read ({error.strerror})."
+                ) from error
 
 
 def parser() -> argparse.ArgumentParser:

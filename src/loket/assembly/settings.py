@@ -151,6 +151,7 @@ AUTH_USER_MODEL = "loket_identity.Gebruiker"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 STAFF_PASSWORD = DEMO or env("LOKET_STAFF_PASSWORD") == "1"
 PROXIES = int(env("LOKET_PROXIES", "0"))
+REACTIES_GRENS = int(env("LOKET_REACTIES_LIMIT", "0"))
 OIDC_PROVIDERS = from_env(env)
 if DEMO and not any(provider.audience == "bewoner" for provider in OIDC_PROVIDERS):
     OIDC_PROVIDERS.append(stand_in(DATA_DIR, LOKET_URL))

@@ -13,7 +13,7 @@ from loket.foundation.mail.models import Bericht
 from loket.foundation.time.clock import frozen
 from loket.services.reacties import jobs, mails
 from loket.services.reacties.commands import behandeling, keten, vervolg
-from loket.services.reacties.commands.concept import begin_concept
+from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.models import Volglink
 from loket.services.reacties.queries.bewoner import volger_van_link
 from tests.services.reacties.wereld import VRIJDAG, Wereld, inzending

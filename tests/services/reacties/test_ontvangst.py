@@ -15,8 +15,8 @@ from loket.foundation.events.models import EventRow
 from loket.registers.klanten.models import Betrokkene, DigitaalAdres, Klantcontact, Onderwerpobject, Partij
 from loket.registers.zaken.models import Rol, Toewijzing, Werkvoorraad, Zaak, Zaakeigenschap
 from loket.services.reacties import sleutels
-from loket.services.reacties.commands.concept import begin_concept
 from loket.services.reacties.commands.ontvangst import ontvang_reactie
+from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.inzending import Plek
 from loket.services.reacties.models import Concept, Volglink
 from tests.services.reacties.wereld import TEGEL, Wereld, bewoner, inzending

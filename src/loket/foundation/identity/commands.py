@@ -1,9 +1,11 @@
-"""Logging in and out: a password or a provider says who somebody is, a session begins, and the trail says so."""
+"""Logging in and out: a password or a provider says who somebody is, a session begins, and the trail says so. And who
+is away, with who stands in."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -17,12 +19,12 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, rows
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, Refused
 from loket.foundation.identity import rules
-from loket.foundation.identity.models import Gebruiker
+from loket.foundation.identity.models import Afwezigheid, Gebruiker, Team
 from loket.foundation.identity.providers import Provider
 from loket.foundation.identity.pseudonym import pseudonym
-from loket.foundation.time.clock import now
+from loket.foundation.time.clock import now, today
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 RESIDENT_SESSION_SECONDS = 2 * 3600
@@ -187,3 +189,74 @@ def end_session(actor: Actor, request: HttpRequest) -> None:
             record(actor, "identiteit.uitgelogd", "gebruiker", actor.id)
         logout(request)
     request._actor = None  # type: ignore[attr-defined]
+
+
+def meld_afwezig(
+    actor: Actor, wie: Gebruiker | UUID, *, van: date, tot_en_met: date, vervanger: Gebruiker | UUID, reden: str = ""
+) -> Afwezigheid:
+    """Say that an employee is away, and who takes up the work: the employee, or the coordinator of one of the teams.
+    Again the same: the absence that is there.
+
+    Raises Forbidden for anybody else; Refused (`volgorde`, `voorbij`, `zelf`, `onbekend` for a substitute of another
+    organisation, `afwezig` for one who is away then, `dubbel` for days that overlap with an absence that was told).
+    """
+    wie, voor = _key(wie), _key(vervanger)
+    if tot_en_met < van:
+        raise Refused("volgorde", _("De laatste dag ligt voor de eerste. Kijk de dagen na."), "tot_en_met")
+    if tot_en_met < today():
+        raise Refused("voorbij", _("Deze dagen zijn al voorbij."), "tot_en_met")
+    if voor == wie:
+        raise Refused("zelf", _("Kies een ander als vervanger."), "vervanger")
+    with transaction.atomic():
+        afwezig = Gebruiker.objects.select_for_update().get(pk=wie)
+        _require_absence(actor, wie)
+        if not Gebruiker.objects.filter(pk=voor, organisatie=afwezig.organisatie_id, is_active=True).exists():
+            raise Refused("onbekend", _("Kies een collega van dezelfde organisatie."), "vervanger")
+        then = Afwezigheid.objects.filter(van__lte=tot_en_met, tot_en_met__gte=van)
+        if then.filter(gebruiker_id=voor).exists():
+            raise Refused("afwezig", _("Deze vervanger is dan zelf afwezig. Kies een ander."), "vervanger")
+        known = then.filter(gebruiker_id=wie).first()
+        if known and (known.van, known.tot_en_met, known.vervanger_id) == (van, tot_en_met, voor):
+            return known
+        if known:
+            raise Refused("dubbel", _("Voor een deel van deze dagen is al afwezigheid gemeld."), "van")
+        made = Afwezigheid.objects.create(
+            gebruiker_id=wie, van=van, tot_en_met=tot_en_met, vervanger_id=voor, reden=reden
+        )
+        record(
+            actor,
+            "identiteit.afwezig",
+            "gebruiker",
+            wie,
+            organisatie=afwezig.organisatie_id,
+            detail={"van": str(van), "tot_en_met": str(tot_en_met), "vervanger": str(voor)},
+        )
+    return made
+
+
+def trek_afwezigheid_in(actor: Actor, afwezigheid: int) -> None:
+    """Somebody is back earlier, or does not go: the absence ends yesterday, or never was when it had not begun. By who
+    may tell it; twice is harmless. Raises Forbidden."""
+    with transaction.atomic():
+        found = Afwezigheid.objects.select_for_update().filter(pk=afwezigheid).first()
+        if found is None:
+            return
+        _require_absence(actor, found.gebruiker_id)
+        if found.van < today():
+            found.tot_en_met = min(found.tot_en_met, today() - timedelta(days=1))
+            found.save(update_fields=["tot_en_met"])
+        else:
+            found.delete()
+        record(actor, "identiteit.weer_aanwezig", "gebruiker", found.gebruiker_id, organisatie=actor.organisatie)
+
+
+def _require_absence(actor: Actor, wie: UUID) -> None:
+    """The employee, the coordinator of one of the teams, or the system. Raises Forbidden."""
+    if actor.kind == "systeem" or (actor.kind == "medewerker" and actor.id == wie):
+        return
+    if actor.kind != "medewerker" or not Team.objects.filter(coordinator=actor.id, leden__gebruiker=wie).exists():
+        raise Forbidden(f"{actor.naam or actor.kind} may not say that this colleague is away.")
+
+
+def _key(wie: Gebruiker | UUID) -> UUID:
+    return wie if isinstance(wie, UUID) else wie.pk

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.web.extensions import Act, Panel, offer
+from loket.foundation.web.extensions import Act, NavItem, PaletteItem, Panel, offer
 from loket.registers.klanten.queries import Taak
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
+from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties import rules
 from loket.services.reacties.handelingen import HANDELINGEN, PER_CODE, Handeling
 from loket.services.reacties.queries import medewerker as queries
@@ -93,6 +94,9 @@ def bied_aan() -> None:
                 order=100 + len(code),
             )
         )
+    afwezig = _("Afwezig en overnemen")
+    offer(NavItem("reacties.afwezig", afwezig, "reacties:afwezig", "gebruiker", icon="calendar", right=LEZEN))
+    offer(PaletteItem("reacties.afwezig", afwezig, "reacties:afwezig", icon="calendar", right=LEZEN))
     offer(Panel("reacties.voorstel", _("Voorstel"), "reacties/deel/voorstel.html", _voorstel, order=5))
 
 

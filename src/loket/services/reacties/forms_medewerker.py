@@ -180,7 +180,7 @@ class SluitForm(HandelingForm):
     )
 
     def vul(self) -> None:
-        self.kies("resultaat", [(naam, naam) for naam in queries.resultaattypen(self.zaak.zaaktype_id)])
+        self.kies("resultaat", [(naam, translated(naam)) for naam in queries.resultaattypen(self.zaak.zaaktype_id)])
 
 
 class WaaromForm(HandelingForm):

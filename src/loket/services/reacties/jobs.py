@@ -13,8 +13,8 @@ from loket.foundation.jobs.queue import job, periodic
 from loket.foundation.time.clock import now, today
 from loket.services.reacties import brieven, mails, post
 from loket.services.reacties.categorieen import SOORTEN
-from loket.services.reacties.commands.concept import BEWAAR_DAGEN
 from loket.services.reacties.commands.taken import breng_terug
+from loket.services.reacties.concepten import BEWAAR_DAGEN
 
 
 @periodic("15 8 * * 1-5", "reacties.bijna_te_laat")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from loket.services.reacties.pages import handelen, home, melden, mijn, volgen
+from loket.services.reacties.pages import afwezig, handelen, home, melden, mijn, volgen
 from loket.services.reacties.pages.deel import PADEN
 
 
@@ -43,6 +43,8 @@ urlpatterns = [
     path("volg/<sleutel:sleutel>/document/<uuid:document>", volgen.document, name="document"),
     path("volg/<sleutel:sleutel>/klein/<uuid:document>", volgen.klein, name="klein"),
     path("werk/zaak/<str:nummer>/<slug:code>/doen/", handelen.handeling, name="handeling"),
+    path("werk/afwezig/", afwezig.afwezig, name="afwezig"),
+    path("werk/afwezig/<int:afwezigheid>/terug/", afwezig.terug, name="terug"),
     path("werk/taak/<uuid:taak>/<slug:code>/", handelen.taak, name="taak"),
     path("mijn/zaken", mijn.zaken, name="mijn_zaken"),
     path("mijn/zaken/<str:nummer>", volgen.mijn_zaak, name="mijn_zaak"),

@@ -1,1 +1,1 @@
-"""What can be done with a reactie: `concept`, `ontvangst` and `vervolg` by the resident, the rest by staff."""
+"""What can be done with a reactie: `ontvangst` and `vervolg` by the resident, the rest by staff."""

@@ -7,19 +7,17 @@ import psycopg
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
+from loket.foundation.access.errors import Forbidden
 from loket.foundation.database.ids import uuid7
-from loket.foundation.database.sql import row
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
 from loket.registers.zaken import rules as zaken
 from loket.registers.zaken.commands import eenmalig
-from loket.services.reacties import sleutels
-from loket.services.reacties.commands.rijen import ONTVANGEN, NieuweReactie, Ontvangst
+from loket.services.reacties.commands.rijen import ONTVANGEN, NieuweReactie
+from loket.services.reacties.concepten import verstuurd
 from loket.services.reacties.inzending import Inzending, controleer
 from loket.services.reacties.models import Concept
-
-__all__ = ["Ontvangst", "ontvang_reactie", "ontvangst_van"]
+from loket.services.reacties.queries.ontvangst import Ontvangst, ontvangst_van
 
 
 def ontvang_reactie(
@@ -74,28 +72,3 @@ def _mag(actor: Actor, organisatie: UUID, soort: str) -> None:
         for grant in actor.grants
     ):
         raise Forbidden(f"{actor.naam or actor.kind} may not record a {soort} here.")
-
-
-def verstuurd(concept: Concept) -> UUID | None:
-    """The zaak that this draft became, or None; the draft stays locked until the end of the transaction, so that a
-    second click waits for the first."""
-    found = row("select zaak_id from reacties_concept where id = %s for update", (concept.id,))
-    if found is None:
-        raise NotFound("This draft is gone.")
-    eerder: UUID | None = found["zaak_id"]
-    return eerder
-
-
-def ontvangst_van(zaak: UUID, volglink: UUID | None = None) -> Ontvangst:
-    """The acknowledgement of a reactie that was received before: of its sender, or of `volglink`."""
-    found = row(
-        "select z.identificatie, v.id, v.zaad, v.sleutel_hash, w.antwoord_voor from zaken_zaak z"
-        " join reacties_volglink v on v.zaak_id = z.id"
-        " and (v.id = %(link)s or (%(link)s::uuid is null and not v.meldt_mee))"
-        " left join zaken_werkvoorraad w on w.zaak_id = z.id where z.id = %(zaak)s order by v.id limit 1",
-        {"zaak": zaak, "link": volglink},
-    )
-    if found is None:
-        raise NotFound("This reactie has no link.")
-    sleutel = sleutels.sleutel_van(found["zaad"], found["sleutel_hash"]) or ""
-    return Ontvangst(zaak, found["identificatie"], found["id"], sleutel, found["antwoord_voor"], nieuw=False)

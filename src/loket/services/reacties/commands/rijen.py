@@ -1,8 +1,7 @@
 """The rows of a new reactie: what `zaken.commands.maak_zaak`, `klanten.commands.registreer_partij` and
 `leg_contact_vast` would write one after another, in one statement. A test holds the two side by side."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,31 +20,20 @@ from loket.foundation.time.clock import AMSTERDAM, now
 from loket.registers.catalogi.rules import rang, tel_op
 from loket.registers.klanten.events import ContactVastgelegd, PartijGeregistreerd
 from loket.registers.klanten.models import Betrokkene, DigitaalAdres, Klantcontact, Onderwerpobject, Partij
+from loket.registers.samen import bewaar_samen
 from loket.registers.zaken import rules as zaken
 from loket.registers.zaken.commands import maak_reeks
 from loket.registers.zaken.events import StatusGezet, ZaakGemaakt
 from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad, Zaak, Zaakeigenschap
 from loket.services.reacties import catalogus, rules, sleutels
 from loket.services.reacties.commands.fotos import hang_fotos_aan
-from loket.services.reacties.commands.samen import bewaar_samen
 from loket.services.reacties.events import ReactieOntvangen
 from loket.services.reacties.inzending import Inzending
 from loket.services.reacties.models import Concept, Volglink
+from loket.services.reacties.queries.ontvangst import Ontvangst
 
 ONTVANGEN = "reacties.ontvangen"
 TALEN = {"nl": "nld", "en": "eng"}
-
-
-@dataclass(frozen=True)
-class Ontvangst:
-    """The acknowledgement: the number, and the key of the status page. `nieuw`: false when it was received before."""
-
-    zaak: UUID
-    identificatie: str
-    volglink: UUID
-    sleutel: str
-    antwoord_voor: date | None
-    nieuw: bool = True
 
 
 _GEGEVENS = """

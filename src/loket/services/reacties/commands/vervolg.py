@@ -26,8 +26,9 @@ from loket.registers.zaken.models import Zaak
 from loket.services.reacties import rules, sleutels
 from loket.services.reacties.catalogus import INGETROKKEN, SAMENGEVOEGD
 from loket.services.reacties.commands.fotos import leg_fotos_vast
-from loket.services.reacties.commands.ontvangst import Ontvangst, ontvang_reactie, ontvangst_van, verstuurd
+from loket.services.reacties.commands.ontvangst import ontvang_reactie
 from loket.services.reacties.commands.rijen import ONTVANGEN, TALEN
+from loket.services.reacties.concepten import verstuurd
 from loket.services.reacties.events import (
     BewonerSchreef,
     MelderAangesloten,
@@ -38,6 +39,7 @@ from loket.services.reacties.events import (
 from loket.services.reacties.inzending import Foto, Inzending, controleer
 from loket.services.reacties.models import Beoordeling, Concept, Volglink
 from loket.services.reacties.queries.bewoner import Deel, Reactie, Volger, reactie
+from loket.services.reacties.queries.ontvangst import Ontvangst, ontvangst_van
 
 # what is stored, in Dutch for everybody
 _INGETROKKEN = gettext_noop("De bewoner heeft dit ingetrokken.")

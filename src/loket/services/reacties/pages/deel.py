@@ -15,11 +15,12 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import value
+from loket.foundation.identity.rules import client_address
 from loket.foundation.time.clock import now
 from loket.foundation.web.context import organisatie_of
 from loket.foundation.web.pages import error_page
 from loket.services.reacties import sleutels
-from loket.services.reacties.commands.concept import BEWAAR_DAGEN, begin_concept
+from loket.services.reacties.concepten import BEWAAR_DAGEN, begin_concept
 from loket.services.reacties.models import Concept
 
 PADEN = {"melden": "melding", "vragen": "vraag", "klacht": "klacht", "compliment": "compliment"}
@@ -52,7 +53,7 @@ def organisatie(request: HttpRequest) -> UUID:
 def te_vaak(request: HttpRequest, wat: str) -> bool:
     """Count one more `wat` from this address; whether that is too often. Counted in a transaction of its own, so that
     people behind one address do not wait for each other."""
-    grens = getattr(settings, "REACTIES_GRENS", None) or GRENZEN[wat]
+    grens = settings.REACTIES_GRENS or GRENZEN[wat]
     moment = now()
     seconden = int(VENSTER.total_seconds())
     venster = moment - timedelta(seconds=moment.timestamp() % seconden)
@@ -60,7 +61,7 @@ def te_vaak(request: HttpRequest, wat: str) -> bool:
         aantal: int = value(
             "insert into reacties_teller (id, wat, sleutel, venster, aantal) values (%s, %s, %s, %s, 1)"
             " on conflict (wat, sleutel, venster) do update set aantal = reacties_teller.aantal + 1 returning aantal",
-            (uuid7(), wat, sleutels.adres_hash(request.META.get("REMOTE_ADDR", "")), venster),
+            (uuid7(), wat, sleutels.adres_hash(client_address(request.META, settings.PROXIES)), venster),
         )
     return aantal > grens
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.foundation.web.components import Upload
 from loket.services.reacties.categorieen import categorie
-from loket.services.reacties.commands.concept import bewaar_concept
+from loket.services.reacties.concepten import bewaar_concept
 from loket.services.reacties.inzending import Inzending, uit_json
 from loket.services.reacties.pages.deel import PADEN, concept_van
 

@@ -20,9 +20,9 @@ from loket.foundation.web.forms import Keuze
 from loket.foundation.web.stored import translated
 from loket.registers.plekken.kiezer import Uitkomst
 from loket.services.reacties import fotos, rules
-from loket.services.reacties.commands.concept import haal_foto_weg, voeg_foto_toe
-from loket.services.reacties.commands.ontvangst import ontvang_reactie, ontvangst_van
+from loket.services.reacties.commands.ontvangst import ontvang_reactie
 from loket.services.reacties.commands.vervolg import sluit_aan
+from loket.services.reacties.concepten import haal_foto_weg, voeg_foto_toe
 from loket.services.reacties.forms import GegevensForm, WaarForm, WatForm
 from loket.services.reacties.inzending import Foto, Inzending, Plek, uit_json
 from loket.services.reacties.pages import plek
@@ -39,6 +39,7 @@ from loket.services.reacties.pages.deel import (
 from loket.services.reacties.pages.formulier import GEVAREN, VERSTUUR, Formulier
 from loket.services.reacties.queries.bewoner import reactie, volger_van_link
 from loket.services.reacties.queries.dubbel import Bekend, bekend_in_de_buurt
+from loket.services.reacties.queries.ontvangst import ontvangst_van
 
 
 @policy(public=True)

@@ -15,6 +15,9 @@ from loket.registers.zaken.rules import LEZEN
 from loket.services.werkplek.pages.lijst import actor_of
 from loket.services.werkplek.templatetags.werkplek import soorticoon
 
+MAX = 25
+"""Zaken found at most: more words find better than more pages."""
+
 
 @require_safe
 @policy(right=LEZEN)
@@ -22,7 +25,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     """Zaken with these words, number or place that the employee may see; names of residents are not searched here."""
     actor = actor_of(request)
     tekst = request.GET.get("q", "").strip()[:200]
-    treffers = zaken.zoek(actor, tekst) if tekst else []
+    treffers = zaken.zoek(actor, tekst, MAX) if tekst else []
     if request.headers.get("HX-Request") == "true":
         doen = [
             item
@@ -41,4 +44,4 @@ def zoeken(request: HttpRequest) -> HttpResponse:
         acties = [Hit(item.title, item.href, item.icon, key=item.key) for item in doen]
         groepen = [Group(_("Zaken"), gevonden), Group(_("Doen"), acties)]
         return render(request, "web/deel/palet_lijst.html", {"groups": [g for g in groepen if g.hits]})
-    return render(request, "werkplek/zoeken.html", {"q": tekst, "treffers": treffers})
+    return render(request, "werkplek/zoeken.html", {"q": tekst, "treffers": treffers, "vol": len(treffers) == MAX})

@@ -34,6 +34,11 @@ AARDEN = {
     "vervolg": gettext_lazy("vervolg"),
     "onderwerp": gettext_lazy("heeft ermee te maken"),
 }
+WACHT = {
+    "bewoner": gettext_lazy("De bewoner"),
+    "collega": gettext_lazy("Een collega"),
+    "organisatie": gettext_lazy("Een andere organisatie"),
+}
 KANAAL_IN = {
     "website": gettext_lazy("schreef op de website"),
     "email": gettext_lazy("mailde"),
@@ -54,6 +59,12 @@ ICONEN = {"email": "mail", "telefoon": "phone", "brief": "letter", "balie": "des
 def soortnaam(zaaktype: str) -> str:
     """'Melding' for `melding`; another zaaktype keeps its own name."""
     return str(SOORTEN[zaaktype][0]) if zaaktype in SOORTEN else zaaktype
+
+
+@register.filter
+def wachtwoord(wacht_op: str) -> str:
+    """On whom a zaak waits: 'De bewoner'."""
+    return str(WACHT.get(wacht_op, wacht_op))
 
 
 @register.filter

@@ -40,13 +40,26 @@ function openPalette() {
 
 function fillKeyList(list) {
   for (const old of list.querySelectorAll("[data-made]")) old.remove();
-  for (const thing of document.querySelectorAll("[data-key]")) {
+  const known = new Set(["?"]);
+  const add = (keys, label) => {
+    const fresh = keys.filter((key) => !known.has(key));
+    if (!fresh.length) return;
     const term = document.createElement("dt");
-    const key = Object.assign(document.createElement("kbd"), { textContent: thing.dataset.key.toUpperCase() });
-    const words = Object.assign(document.createElement("dd"), { textContent: thing.dataset.keyLabel ?? thing.textContent.trim() });
-    term.append(key);
+    const words = Object.assign(document.createElement("dd"), { textContent: label });
+    for (const key of fresh) {
+      known.add(key);
+      term.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
+    }
     term.dataset.made = words.dataset.made = "";
     list.append(term, words);
+  };
+  for (const thing of document.querySelectorAll("[data-key]")) {
+    add([thing.dataset.key.toUpperCase()], thing.dataset.keyLabel ?? thing.textContent.trim());
+  }
+  // what the page itself listens to stands in its bar
+  for (const line of document.querySelectorAll(".loket-keys > span")) {
+    const keys = [...line.querySelectorAll("kbd")].map((key) => key.textContent);
+    add(keys, [...line.childNodes].filter((part) => part.nodeType === Node.TEXT_NODE).map((part) => part.data).join(" ").trim());
   }
 }
 

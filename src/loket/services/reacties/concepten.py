@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from loket.foundation.database.sql import row
 from loket.foundation.errors import NotFound, Refused
 from loket.foundation.time.clock import now
 from loket.services.reacties import rules, sleutels
@@ -47,6 +49,16 @@ def haal_foto_weg(concept: Concept, foto: str) -> None:
         concept.gegevens = _vers(concept).gegevens
         fotos = [each for each in concept.gegevens.get("fotos", []) if each["id"] != foto]
         _schrijf(concept, {**concept.gegevens, "fotos": fotos})
+
+
+def verstuurd(concept: Concept) -> UUID | None:
+    """The zaak that this draft became, or None; the draft stays locked until the end of the transaction, so that a
+    second click waits for the first."""
+    found = row("select zaak_id from reacties_concept where id = %s for update", (concept.id,))
+    if found is None:
+        raise NotFound("This draft is gone.")
+    eerder: UUID | None = found["zaak_id"]
+    return eerder
 
 
 def _vers(concept: Concept) -> Concept:
