@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import psycopg
-from django.core.signing import TimestampSigner
+from django.core import signing
 
 from loket.foundation.database.ids import uuid7
 
@@ -35,8 +35,10 @@ WAT = (
 def concepten(database: str, geheim: str, aantal: int) -> list[str]:
     """Write `aantal` drafts of different residents, filled in up to the last step. Gives the value of each one's
     cookie. `geheim` is the secret of the installation."""
-    ondertekenaar = TimestampSigner(
-        key=b"django.http.cookies" + geheim.encode(), salt=f"{KOEKJE}loket.concept", fallback_keys=[]
+    ondertekenaar = signing.TimestampSigner(  # as HttpResponse.set_signed_cookie does, with another's secret
+        key=signing._cookie_signer_key(geheim),  # type: ignore[attr-defined]
+        salt=signing._cookie_signer_salt(KOEKJE, "loket.concept"),  # type: ignore[attr-defined]
+        fallback_keys=[],
     )
     merk = secrets.token_hex(4)
     koekjes = []

@@ -30,8 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def read_files() -> None:
-    """Take DATABASE_URL and MAIL_URL from the file that NAME_FILE names, for all who look at the environment: what decides
-    which database is started, saved and restored must see the same one as the settings. Raises InstallationError."""
+    """Take DATABASE_URL and MAIL_URL from the file that NAME_FILE names, for all who look at the environment: what
+    decides which database is started, saved and restored sees the same one as the settings.
+
+    Raises InstallationError.
+    """
     for name in ("DATABASE_URL", "MAIL_URL"):
         if file := os.environ.get(f"{name}_FILE"):
             try:

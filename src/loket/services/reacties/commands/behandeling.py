@@ -25,6 +25,7 @@ from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
 from loket.registers.zaken.rules import BIJWERKEN, TOEWIJZEN, zrc_007_open
 from loket.services.reacties import rules
 from loket.services.reacties.commands import hulp
+from loket.services.reacties.commands.brief import maak_brief
 from loket.services.reacties.events import (
     ReactieAfgesloten,
     ReactieBeantwoord,
@@ -90,8 +91,9 @@ def beantwoord(
     """Answer the resident; with `resultaat` and `waarom` the reactie is closed in the same act. Again with the same
     `idempotency_key`: the same answer, not sent twice. A free reactie of an own team becomes the actor's.
 
-    By `email` the worker sends it and the resident also sees it on the status page; the other channels note what was
-    said. Refused without words (`required`), or an unknown channel (`invalid_choice`).
+    By `email` the worker sends it and the resident also sees it on the status page; `brief` makes
+    the letter as PDF, the other channels note what was said. Refused without words (`required`), or an unknown
+    channel (`invalid_choice`).
     """
     return _schrijf(actor, zaak, tekst, idempotency_key, kanaal, bijlagen, resultaat=resultaat, waarom=waarom)[0]
 
@@ -129,6 +131,9 @@ def _schrijf(
     with transaction.atomic():
         zaak = zaken.voor(actor, BEANTWOORDEN, zaak)
         eerder = zaken.eenmalig(zaak.organisatie_id, BEANTWOORDEN, idempotency_key, zaak.id)
+        stukken = list(bijlagen)
+        if kanaal == "brief" and not eerder and zaak.einddatum is None:
+            stukken.append(maak_brief(actor, zaak, tekst, idempotency_key=idempotency_key))
         contact = klanten.leg_contact_vast(
             actor,
             organisatie=Organisatie.objects.get(id=zaak.organisatie_id),
@@ -139,7 +144,7 @@ def _schrijf(
             zaken=[zaak],
             vertrouwelijk=zaak.va_rang >= hulp.VERTROUWELIJK,
             indicatie_contact_gelukt=True,
-            bijlagen=list(bijlagen),
+            bijlagen=stukken,
             idempotency_key=idempotency_key,
         )
         if eerder:
