@@ -48,7 +48,11 @@ def concepten(database: str, geheim: str, aantal: int) -> list[str]:
             for n in range(aantal):
                 sleutel = secrets.token_urlsafe(32)
                 tekst, categorie = WAT[n % len(WAT)]
-                plek = {"label": f"Kastanjelaan, bij nummer {n % 90}", "x": 1200.0 + n % 400, "y": 900.0 + n % 300}
+                plek = {
+                    "label": f"Kastanjelaan, bij nummer {n % 90}",
+                    "x": 151_050.0 + n % 400,
+                    "y": 430_650.0 + n % 300,
+                }
                 gegevens = {"tekst": tekst, "categorie": categorie, "plek": plek, "antwoord": "ja"}
                 gegevens |= {"naam": f"Bewoner {n}", "email": f"bewoner-{merk}-{n}@voorbeeld.nl"}
                 hash_ = hashlib.sha256(sleutel.encode()).digest()

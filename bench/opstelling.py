@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from io import BytesIO
 from pathlib import Path
@@ -136,12 +137,14 @@ class Bank:
 
 @dataclass(frozen=True)
 class Antwoord:
-    """The whole answer to a request, and the seconds that the server took to make it."""
+    """The whole answer to a request, and the seconds that the server took to make it; `rekentijd` is the part in which
+    this process itself was computing, which says most when the machine is busy with other things."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     seconden: float
+    rekentijd: float
 
     @property
     def naar(self) -> str:
@@ -189,20 +192,39 @@ class Bezoeker:
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
         }
-        begin = time.perf_counter()
+        begin, cpu = time.perf_counter(), time.thread_time()
         antwoord = self.app(environ, start)
         inhoud = b"".join(antwoord)
         if hasattr(antwoord, "close"):
             antwoord.close()
-        seconden = time.perf_counter() - begin
+        seconden, rekentijd = time.perf_counter() - begin, time.thread_time() - cpu
         for naam, waarde in gekregen["headers"]:
             if naam.lower() == "set-cookie":
                 self.koekjes |= {each.key: each.coded_value for each in SimpleCookie(waarde).values()}
         if gekregen["status"] != verwacht:
             raise RuntimeError(f"{pad} answered {gekregen['status']}, expected {verwacht}: {inhoud[:2000]!r}")
-        return Antwoord(
-            gekregen["status"], {naam.lower(): waarde for naam, waarde in gekregen["headers"]}, inhoud, seconden
-        )
+        kop = {naam.lower(): waarde for naam, waarde in gekregen["headers"]}
+        return Antwoord(gekregen["status"], kop, inhoud, seconden, rekentijd)
+
+
+class _Verborgen(HTMLParser):
+    """Gathers the hidden fields of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.velden: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        met = dict(attrs)
+        if tag == "input" and met.get("type") == "hidden" and met.get("name"):
+            self.velden[str(met["name"])] = met.get("value") or ""
+
+
+def verborgen(body: bytes) -> dict[str, str]:
+    """The hidden fields of a page, as a browser sends them back."""
+    lezer = _Verborgen()
+    lezer.feed(body.decode())
+    return lezer.velden
 
 
 def toepassing() -> App:

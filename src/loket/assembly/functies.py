@@ -29,7 +29,7 @@ FUNCTIES: dict[str, tuple[str, Rechten]] = {
     "derde_lijn": (
         gettext_noop("Specialist"),
         (
-            (("zaak.lezen",), ZAAKVERTROUWELIJK, "team"),
+            (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
             (("zaak.bijwerken",), ZAAKVERTROUWELIJK, "team"),
         ),
     ),
@@ -46,7 +46,7 @@ FUNCTIES: dict[str, tuple[str, Rechten]] = {
     ),
     "beheerder": (
         gettext_noop("Beheerder"),
-        ((("beheer.mail", "beheer.gebruikers"), ZAAKVERTROUWELIJK, "organisatie"),),
+        ((("beheer.mail", "catalogus.beheren"), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "privacy": (
         gettext_noop("Functionaris gegevensbescherming"),

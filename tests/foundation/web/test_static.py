@@ -11,7 +11,9 @@ from loket.foundation.web.icons import ICONS
 
 ROOT = Path(__file__).resolve().parents[3]
 VENDORED = [ROOT / "src/loket/foundation/web/static/vendor", ROOT / "tests/vendor"]
-TEMPLATES = sorted((ROOT / "src/loket").rglob("templates/**/*.html"))
+MAIL = ROOT / "src/loket/foundation/mail/templates/mail/basis.html"
+"""A mail, not a page: mail programs read inline styles only, and it is shown in a frame of its own."""
+TEMPLATES = sorted(set((ROOT / "src/loket").rglob("templates/**/*.html")) - {MAIL})
 CSS = ROOT / "src/loket/foundation/web/static/web/loket.css"
 
 

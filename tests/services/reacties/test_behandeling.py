@@ -17,6 +17,7 @@ from loket.registers.klanten.queries import taken as taken_van
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad
+from loket.registers.zaken.rules import BIJWERKEN
 from loket.services.reacties.commands import behandeling, taken
 from loket.services.reacties.queries.bewoner import reactie, volger_van_link
 from tests.services.reacties.mensen import Post, afwezig, coordinator, link_van, medewerker, zaak_van
@@ -244,16 +245,15 @@ class TestSpecialist:
         binnen, ander = lw.ontvang(), lw.ontvang()
         taken.zet_door(fenna, binnen.zaak, team=lw.wegen, vraag="Wie gaat kijken?", idempotency_key="d")
         behandeling.neem_in_behandeling(ruud, binnen.zaak)
-        with pytest.raises(NotFound):
-            zoek.haal_zaak(ilse, binnen.zaak)
+        assert not zoek.mag(ilse, BIJWERKEN, binnen.zaak)
         taak = taken.vraag_specialist(
             ruud, binnen.zaak, team=lw.specialisten, vraag="Wie is aansprakelijk?", idempotency_key="s"
         )
         werk = zaak_van(binnen.zaak).werk
         assert (werk.behandelaar_id, werk.team_id, werk.wacht_op) == (ruud.id, lw.wegen.id, "collega")
-        assert zoek.haal_zaak(ilse, binnen.zaak).id == binnen.zaak
-        with pytest.raises(NotFound):
-            zoek.haal_zaak(ilse, ander.zaak)
+        assert zoek.mag(ilse, BIJWERKEN, binnen.zaak) and not zoek.mag(ilse, BIJWERKEN, ander.zaak)
+        with pytest.raises((Forbidden, NotFound)):
+            zaken.schrijf_notitie(ilse, ander.zaak, "Hier werd ik niets gevraagd.")
 
         for doe in (
             lambda: behandeling.beantwoord(ilse, binnen.zaak, "Beste", idempotency_key="x"),

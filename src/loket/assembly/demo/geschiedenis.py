@@ -14,6 +14,7 @@ from loket.assembly.demo.rijen import Plek, Soort, Stand
 from loket.assembly.demo.teksten.personen import Bewoner, maak_bewoner
 from loket.assembly.demo.teksten.reacties import maak_reactie, maak_wolkbreukreactie
 from loket.engines.termijnen.kalender import is_werkdag, tel_werkdagen
+from loket.foundation.audit.models import Dataverwerking
 from loket.foundation.database.bulk import Bulk
 from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import execute, rows
@@ -65,6 +66,7 @@ TABELLEN = {
     "link": Volglink,
     "beoordeling": Beoordeling,
     "doorzending": Doorzending,
+    "gebruik": Dataverwerking,
 }
 
 
@@ -114,7 +116,7 @@ class _Schrijver(Stand):
         self.soorten = {code: _soorten(organisatie) for code, organisatie in wereld.organisaties.items()}
         self.nummers: dict[tuple[str, int], int] = {}
         self.bewoners: dict[int, Bewoner] = {}
-        self.partijen: dict[tuple[str, int], tuple[UUID, str]] = {}
+        self.partijen: dict[tuple[str, int], tuple[UUID, str, str]] = {}
         self.pool = max(20, aantal // 3)
         self.momenten = self._momenten(van)
         self.wolkbreuk = self._wolkbreuk()
@@ -137,16 +139,17 @@ class _Schrijver(Stand):
         return sorted(uit)
 
     def _wolkbreuk(self) -> set[int]:
-        """The forty reacties of one street on the day of the cloudburst, in the middle of the history."""
+        """The forty reacties of one flooded street: the cloudburst was three days ago and is still going on."""
         if self.aantal < 1000:
             return set()
-        midden = self.aantal * 3 // 4
-        reeks = range(midden, midden + WOLKBREUK_AANTAL)
-        dag = self.momenten[midden].astimezone(AMSTERDAM).replace(hour=17, minute=40, second=0, microsecond=0)
+        bui = (self.tot - timedelta(days=3)).astimezone(AMSTERDAM).replace(hour=17, minute=40, second=0, microsecond=0)
+        laatst = self.aantal - WOLKBREUK_AANTAL
+        vanaf = next(n for n, moment in enumerate(self.momenten) if moment >= bui or n == laatst)
+        reeks = range(vanaf, vanaf + WOLKBREUK_AANTAL)
         for n in reeks:
-            self.momenten[n] = dag + timedelta(minutes=self.rng.random() * 600)
-        self.momenten[midden : midden + WOLKBREUK_AANTAL] = sorted(self.momenten[n] for n in reeks)
-        return set(reeks)
+            self.momenten[n] = min(bui + timedelta(minutes=self.rng.random() * 900), self.tot)
+        self.momenten[vanaf:] = sorted(self.momenten[vanaf:])
+        return {n for n in range(vanaf, self.aantal) if bui <= self.momenten[n] <= bui + timedelta(minutes=900)}
 
     def schrijf(self) -> dict[str, int]:
         for n, moment in enumerate(self.momenten):
@@ -167,16 +170,17 @@ class _Schrijver(Stand):
             self.bewoners[n] = maak_bewoner(self.rng, n)
         return self.bewoners[n]
 
-    def partij(self, code: str, n: int, moment: datetime) -> tuple[UUID, str]:
-        """The key and name of a resident in the file of an organisation; made the first time."""
+    def partij(self, code: str, n: int, moment: datetime) -> tuple[UUID, str, str]:
+        """The key, name and pseudonym of a resident in the file of an organisation; made the first time."""
         if (code, n) in self.partijen:
             return self.partijen[(code, n)]
         wie = self.bewoner(n)
         organisatie = self.wereld.organisaties[code].id
+        pseudoniem = pseudonym("bsn", wie.bsn) if n < 9000 else f"demo-{n}-{uuid7().hex}"
         sleutel = self.add(
             "partij",
             organisatie_id=organisatie,
-            pseudoniem=pseudonym("bsn", wie.bsn) if n < 9000 else f"demo-{n}-{uuid7().hex}",
+            pseudoniem=pseudoniem,
             naam=wie.naam,
             voorkeurskanaal="email",
             aangemaakt_op=moment,
@@ -191,7 +195,7 @@ class _Schrijver(Stand):
                 is_standaard_adres=True,
                 gewijzigd_op=moment,
             )
-        self.partijen[(code, n)] = (sleutel, wie.naam)
+        self.partijen[(code, n)] = (sleutel, wie.naam, pseudoniem)
         return self.partijen[(code, n)]
 
     def werkmoment(self, moment: datetime, werkdagen: int, uur: float | None = None) -> datetime:
@@ -204,6 +208,12 @@ class _Schrijver(Stand):
         return datetime(dag.year, dag.month, dag.day, tzinfo=AMSTERDAM) + timedelta(hours=tijd)
 
 
+def _open(moment: datetime) -> bool:
+    """Whether somebody answered the telephone or sat at the counter then."""
+    lokaal = moment.astimezone(AMSTERDAM)
+    return is_werkdag(lokaal.date()) and 9 <= lokaal.hour < 17
+
+
 class _Reactie:
     """One reactie: its words, who wrote it, and the way it went."""
 
@@ -212,6 +222,8 @@ class _Reactie:
         rng = s.rng
         self.plek = s.plekken[int(rng.random() * len(s.plekken))]
         self.kanaal = rng.choices(KANALEN, KANSEN)[0]
+        if self.kanaal in ("telefoon", "balie") and not _open(moment):
+            self.kanaal = "website"
         self.wie = int(rng.random() ** 2 * s.pool) if rng.random() < 0.82 else None
         dag = moment.astimezone(AMSTERDAM).date()
         if n in s.wolkbreuk:

@@ -85,6 +85,7 @@ class Pad(Rijen):
             return
         self._status(rules.IN_BEHANDELING, moment, wie)
         self._rol("behandelaar", moment, medewerker=wie.id)
+        self._gebruik(moment, "Medewerker klantcontact" if team.lijn == 1 else "Behandelaar")
         if rng.random() < 0.28:
             self._notitie(maak_notitie(rng, self.tekst), moment + timedelta(minutes=rng.random() * 90), wie)
         if team.lijn == 2 and rng.random() < 0.11:

@@ -13,6 +13,7 @@ from loket.assembly.demo.teksten.antwoorden import (
 )
 from loket.assembly.demo.teksten.personen import Bewoner
 from loket.assembly.demo.teksten.reacties import Reactietekst
+from loket.foundation.audit import activities
 from loket.foundation.database.bulk import Bulk
 from loket.foundation.database.ids import uuid7
 from loket.foundation.identity.models import Gebruiker, Team
@@ -65,8 +66,8 @@ class Stand(Protocol):
     def bewoner(self, n: int) -> Bewoner:
         """Resident number `n`."""
 
-    def partij(self, code: str, n: int, moment: datetime) -> tuple[UUID, str]:
-        """Key and name of a resident in the file of an organisation."""
+    def partij(self, code: str, n: int, moment: datetime) -> tuple[UUID, str, str]:
+        """Key, name and pseudonym of a resident in the file of an organisation."""
 
     def werkmoment(self, moment: datetime, werkdagen: int, uur: float | None = None) -> datetime:
         """A moment in office hours, that many working days later."""
@@ -296,6 +297,26 @@ class Rijen:
             status="definitief",
             aanmaakdatum=moment,
             wijzigingsdatum=moment,
+        )
+
+    def _gebruik(self, moment: datetime, functie: str) -> None:
+        """Somebody opened the zaak to handle it: a line in the data-use log, for the resident to see."""
+        if not self.partij:
+            return
+        activiteit = activities.registry["werkplek.behandelen"]
+        self.s.add(
+            "gebruik",
+            trace_id=uuid7(),
+            span_id=int(self.s.rng.random() * 2**53),
+            naam=activiteit.naam,
+            start=moment,
+            einde=moment,
+            verwerkingsactiviteit=activiteit.uri,
+            betrokkene=self.partij[2],
+            betrokkene_soort="pseudoniem",
+            organisatie=self.organisatie.id,
+            rol=functie,
+            zaak=self.id,
         )
 
     def _volglink(self) -> None:

@@ -23,7 +23,9 @@ class Bulk:
 
     def __init__(self, model: type[models.Model]) -> None:
         fields = [
-            f for f in model._meta.concrete_fields if not getattr(f, "generated", False) and not f.has_db_default()
+            field
+            for field in model._meta.concrete_fields
+            if not (getattr(field, "generated", False) or field.has_db_default() or isinstance(field, models.AutoField))
         ]
         self._names = [field.attname for field in fields]
         self._json = {field.attname for field in fields if isinstance(field, models.JSONField)}

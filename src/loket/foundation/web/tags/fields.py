@@ -10,11 +10,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("web/deel/veld.html")
-def field(bound: BoundField, style: str = "", hint: str = "", label: str = "", icon: str = "") -> dict[str, Any]:
+def field(
+    bound: BoundField, style: str = "", hint: str = "", label: str = "", icon: str = "", needed: bool = False
+) -> dict[str, Any]:
     """One field of a form in the fixed order: label, hint, error, control.
 
     `style`: 'pills' for short choices beside each other; 'hidden-label' when the page says it already.
-    `hint`, `label`: instead of those of the form. `icon`: of a file field.
+    `hint`, `label`: instead of those of the form. `icon`: of a file field. `needed`: asked for where it is shown, though
+    the form also does without it: not marked as optional.
     """
     widget = bound.field.widget
     ident = bound.auto_id
@@ -28,7 +31,7 @@ def field(bound: BoundField, style: str = "", hint: str = "", label: str = "", i
         "errors": errors,
         "described": described,
         "style": style,
-        "required": bound.field.required,
+        "required": bound.field.required or needed,
         "icon": icon or "clip",
         "hidden": bound.is_hidden,
     }

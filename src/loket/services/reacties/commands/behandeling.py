@@ -149,10 +149,6 @@ def _schrijf(
         )
         if eerder:
             return contact, False
-        if zaak.einddatum is None:
-            hulp.aan_de_slag(actor, zaak)
-            if stap:
-                hulp.zet_in_behandeling(actor, zaak)
         publish(
             ReactieBeantwoord(subject=zaak.id, organisatie=zaak.organisatie_id, klantcontact=contact.id, kanaal=kanaal)
         )
