@@ -67,7 +67,7 @@ def test_every_event_is_explained(event: type[Event]) -> None:
     assert event.__doc__ and not event.__doc__.startswith(f"{event.__name__}("), "an event needs a docstring"
 
 
-@pytest.mark.parametrize("command", reference.commands(), ids=lambda c: c[0])
+@pytest.mark.parametrize("command", list(reference.commands()), ids=lambda c: c[0])
 def test_every_command_says_what_it_does_and_asks_who_does_it(command: tuple[str, FunctionType]) -> None:
     name, function = command
     assert inspect.getdoc(function), f"{name} needs a docstring"

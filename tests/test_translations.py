@@ -23,7 +23,7 @@ CATALOGUE = SRC / messages.CATALOGUE
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z]*\}")
 
 NOT_TRANSLATED = {
-    "foundation/web/templates/web/stijl.html": "the style page shows Dutch examples and says so: lang is nl",
+    "foundation/web/templates/web/stijl.html": "the style page shows Dutch examples; its main part says that it is Dutch",
     "assembly/standin/templates/standin/kies.html": "stands in for DigiD and has its English beside the Dutch",
 }
 IN_AN_ATTRIBUTE = ("_klasse", "formulier_extra")

@@ -158,7 +158,7 @@ class TestTaken:
 
 
 def test_search_finds_by_number_word_and_act(bij_fenna: Client, binnen: Ontvangst) -> None:
-    for woorden in (binnen.identificatie, binnen.identificatie.lower(), "losse teg", "Kastanjelaan"):
+    for woorden in (binnen.identificatie, binnen.identificatie.lower(), "tegel stoe", "Kastanjelaan"):
         assert [t.identificatie for t in bij_fenna.get("/werk/zoeken/", {"q": woorden}).context["treffers"]] == [
             binnen.identificatie
         ], woorden

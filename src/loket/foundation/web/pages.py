@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
@@ -242,5 +241,4 @@ def stijl(request: HttpRequest) -> HttpResponse:
         "bestanden": [parts.Upload("stoep-kastanjelaan.jpg", 3_100_000, "De plek stond in de foto.", remove="1")],
         "groepen": groups,
     }
-    with translation.override("nl"):  # its examples are Dutch
-        return render(request, "web/stijl.html", context)
+    return render(request, "web/stijl.html", context)

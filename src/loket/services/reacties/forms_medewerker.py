@@ -1,5 +1,6 @@
 """The forms of employees, one for each act. Each knows actor and zaak, so that it offers only what is possible."""
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -94,6 +95,8 @@ class AntwoordForm(HandelingForm):
         schoon: dict[str, Any] = super().clean() or {}
         if schoon.get("resultaat") and not schoon.get("waarom", "").strip():
             self.add_error("waarom", _("Schrijf in gewone woorden waarom u afsluit."))
+        if open_plek := re.search(r"\{[a-z]+\}", schoon.get("tekst", "")):
+            self.add_error("tekst", _("Vul nog in wat er moet staan op de plek van %s.") % open_plek.group())
         return schoon
 
 

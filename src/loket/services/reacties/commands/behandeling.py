@@ -15,14 +15,14 @@ from loket.foundation.database.sql import row
 from loket.foundation.errors import Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Gebruiker, Organisatie
-from loket.foundation.time.clock import today
+from loket.foundation.time.clock import now, today
 from loket.foundation.web.dates import long_date
 from loket.registers.klanten import commands as klanten
 from loket.registers.klanten.models import Klantcontact
 from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
-from loket.registers.zaken.rules import BIJWERKEN, TOEWIJZEN, zrc_007_open
+from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, TOEWIJZEN, zrc_007_open
 from loket.services.reacties import rules
 from loket.services.reacties.commands import hulp
 from loket.services.reacties.commands.brief import maak_brief
@@ -131,6 +131,10 @@ def _schrijf(
     with transaction.atomic():
         zaak = zaken.voor(actor, BEANTWOORDEN, zaak)
         eerder = zaken.eenmalig(zaak.organisatie_id, BEANTWOORDEN, idempotency_key, zaak.id)
+        if not eerder and zaak.einddatum is None:
+            hulp.aan_de_slag(actor, zaak)
+            if stap:
+                hulp.zet_in_behandeling(actor, zaak)
         stukken = list(bijlagen)
         if kanaal == "brief" and not eerder and zaak.einddatum is None:
             stukken.append(maak_brief(actor, zaak, tekst, idempotency_key=idempotency_key))
@@ -207,7 +211,9 @@ def heropen(actor: Actor, zaak: Zaak | UUID, waarom: str) -> Zaak:
             " order by van desc limit 1",
             (zaak.id if isinstance(zaak, Zaak) else zaak,),
         )
-        zaak = zaken.heropen_zaak(actor, zaak, waarom)
+        soort = zaken.voor(actor, HEROPENEN, zaak).zaaktype.identificatie
+        dag = rules.termijn(soort, now()).laatste_dag
+        zaak = zaken.heropen_zaak(actor, zaak, waarom, antwoord_voor=dag)
         if zaak.va_rang >= hulp.VERTROUWELIJK and laatste:
             systeem = Actor.system(actor.naam or actor.kind, zaak.organisatie_id)
             zaken.wijs_toe(systeem, zaak, behandelaar=laatste["medewerker_id"], waarom=waarom)

@@ -29,7 +29,7 @@ def maak_brief(actor: Actor, zaak: Zaak, tekst: str, *, idempotency_key: str) ->
     organisatie = Organisatie.objects.get(id=zaak.organisatie_id)
     personen = betrokkenen(Use(actor, SCHRIJVEN, zaak.id), zaak.id)
     naam = next((persoon.naam for persoon in personen if persoon.rol == "initiator"), "")
-    wie = Gebruiker.objects.filter(id=actor.id).values_list("functietitel", flat=True).first()
+    wie = Gebruiker.objects.filter(id=actor.id).values_list("functietitel", flat=True).first() if actor.id else ""
     pdf = letter_pdf(
         organisatie,
         [naam] if naam else None,

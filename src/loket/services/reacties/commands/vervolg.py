@@ -321,7 +321,12 @@ def heropen(actor: Actor, volger: Volger, waarom: str, *, idempotency_key: str) 
         if deel.soort == "klacht":
             return _nieuwe_klacht(actor, volger, gevonden, waarom, idempotency_key)
         wij = _systeem(deel.organisatie)
-        zaak = zaken.heropen_zaak(wij, deel.id, gettext_noop("De bewoner zegt dat het nog niet goed is."))
+        zaak = zaken.heropen_zaak(
+            wij,
+            deel.id,
+            gettext_noop("De bewoner zegt dat het nog niet goed is."),
+            antwoord_voor=rules.termijn(deel.soort, now()).laatste_dag,
+        )
         _schrijf_contact(
             wij, zaak, waarom, (), idempotency_key, _eigen_partij(volger, zaak), link=volger.link, mee=volger.meldt_mee
         )

@@ -18,8 +18,6 @@ from loket.foundation.access.policy import policy
 from loket.foundation.audit.use import Use
 from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.identity.models import Organisatie
-from loket.foundation.time.clock import today
-from loket.foundation.web.dates import long_date
 from loket.registers.klanten import queries as klanten
 from loket.registers.klanten.models import Internetaak
 from loket.registers.zaken import queries as zoek
@@ -157,7 +155,6 @@ def _begin(request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling) -> 
         "nummer": zaak.identificatie,
         "onderwerp": zaak.omschrijving,
         "plek": zaak.plek,
-        "datum": long_date(today(), "nl"),
         "medewerker": actor.naam,
         "organisatie": Organisatie.objects.values_list("naam", flat=True).get(id=zaak.organisatie_id),
     }
