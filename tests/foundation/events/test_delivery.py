@@ -107,6 +107,7 @@ def test_a_failing_event_holds_up_its_own_subject_only_and_is_tried_again() -> N
 
 def test_a_new_listener_starts_now() -> None:
     ring(uuid4(), 1)
+    dispatcher.drain()
     heard: list[Delivery] = []
     listeners.listen(Belled, name="late")(heard.extend)
     dispatcher.enrol()
