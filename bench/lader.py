@@ -137,10 +137,14 @@ async def _stukken(lezer: asyncio.StreamReader) -> bytes:
 
 
 class Lader:
-    """Clicks 'Verstuur' for each draft at its own moment, `tempo` a second, whatever the server does."""
+    """Clicks 'Verstuur' for each draft at its own moment, `tempo` a second, whatever the server does; with `hooguit`, no
+    more than that many at the same time."""
 
-    def __init__(self, poort: int, koekjes: Sequence[str], tempo: float, *, geduld: float = 0.0) -> None:
+    def __init__(
+        self, poort: int, koekjes: Sequence[str], tempo: float, *, geduld: float = 0.0, hooguit: int = 10_000
+    ) -> None:
         self.poort, self.koekjes, self.tempo, self.geduld = poort, koekjes, tempo, geduld
+        self.hooguit = hooguit
         self.gezien = Gezien([None] * len(koekjes))
         self.vrij: list[Verbinding] = []
         self.adressen = 0
@@ -154,30 +158,37 @@ class Lader:
 
     async def _rijd(self, elke_seconde: Callable[[Gezien], None]) -> None:
         begin = time.perf_counter()
+        plaats = asyncio.Semaphore(self.hooguit)
+        tikt = asyncio.create_task(self._tik(elke_seconde))
         lopend: set[asyncio.Task[None]] = set()
-        volgende = begin + 1
         for n in range(len(self.koekjes)):
             moment = begin + n / self.tempo
             if (pauze := moment - time.perf_counter()) > 0:
                 await asyncio.sleep(pauze)
-            if time.perf_counter() >= volgende:
-                elke_seconde(self.gezien)
-                volgende += 1
+            await plaats.acquire()
             taak = asyncio.create_task(self._een(n, moment))
             lopend.add(taak)
             taak.add_done_callback(lopend.discard)
+            taak.add_done_callback(lambda _taak: plaats.release())
         await asyncio.gather(*lopend)
         self.gezien.duur = time.perf_counter() - begin
+        tikt.cancel()
         for verbinding in self.vrij:
             verbinding.sluit()
 
+    async def _tik(self, elke_seconde: Callable[[Gezien], None]) -> None:
+        while True:
+            await asyncio.sleep(1)
+            elke_seconde(self.gezien)
+
     async def _een(self, n: int, moment: float) -> None:
+        begin = time.perf_counter()
         while True:
             if (nummer := await self._klik(n)) is not None:
                 self.gezien.nummers[n] = nummer
                 self.gezien.seconden.append(time.perf_counter() - moment)
                 return
-            if time.perf_counter() - moment > self.geduld:
+            if time.perf_counter() - begin > self.geduld:
                 return
             await asyncio.sleep(0.3)
 

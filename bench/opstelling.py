@@ -88,6 +88,10 @@ class Bank:
         import django
 
         django.setup()
+        from django.urls import get_resolver
+
+        get_resolver().url_patterns  # noqa: B018 (imports every page now: a fault shows before the loading, not after)
+        self.bij: set[int] = set()
         return self
 
     def __exit__(
@@ -97,7 +101,8 @@ class Bank:
         self.server.stop()
 
     def gebruik(self, reacties: int) -> None:
-        """From now on Django uses the database with this many reacties, which is made when it is not there."""
+        """From now on Django uses the database with this many reacties, which is made when it is not there, and brought
+        up to date when it is."""
         from django.core.management import call_command
         from django.db import connection
 
@@ -111,6 +116,9 @@ class Bank:
             cursor.execute("select 1 from pg_database where datname = %s", (name,))
             if cursor.fetchone():
                 self._naar(name)
+                if reacties not in self.bij:
+                    call_command("migrate", verbosity=0, interactive=False)
+                    self.bij.add(reacties)
                 return
             cursor.execute(f'drop database if exists "half_{name}"')
             cursor.execute(f'create database "half_{name}"')

@@ -97,14 +97,18 @@ def alive(pids: set[int]) -> set[int]:
 class Running:
     """`loket run`, started."""
 
-    def __init__(self, data: Path, *arguments: str, **more: str) -> None:
+    def __init__(self, data: Path, *arguments: str, demo: bool = False, **more: str) -> None:
         self.data = data
         self.port = free_port()
         self.output = data.with_suffix(".log")
         argv = [sys.executable, "-m", "loket.assembly.cli", "run", "--data", str(data), "--port", str(self.port)]
         with self.output.open("wb") as out:
             self.popen = subprocess.Popen(
-                [*argv, *(arguments or ("--empty",))], env=environment() | more, stdout=out, stderr=out, cwd="/"
+                [*argv, *(arguments or (() if demo else ("--empty",)))],
+                env=environment() | more,
+                stdout=out,
+                stderr=out,
+                cwd="/",
             )
 
     def said(self) -> str:
@@ -162,7 +166,7 @@ class Running:
     def parent_of(self, name: str) -> int:
         """The child of the supervisor of this kind."""
         everybody = processes()
-        return next(pid for pid in self.of(name) if everybody[pid][0] == self.popen.pid)
+        return next(pid for pid in self.of(name) if everybody.get(pid, (0, ""))[0] == self.popen.pid)
 
     def url(self) -> str:
         """The address of its database."""

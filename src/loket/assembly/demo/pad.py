@@ -93,7 +93,7 @@ class Pad(Rijen):
         klacht = self.tekst.soort == "klacht"
         klaar = self._klaar(moment)
         bezig = s.tot - moment < timedelta(days=40 if klacht else 9) and rng.random() < 0.6
-        if bezig or klaar >= s.tot or rng.random() < 0.002:
+        if bezig or klaar >= s.tot:
             self._open(team, wie, "bewoner" if rng.random() < 0.08 else "")
             return
         self._sluit(wie, klaar)

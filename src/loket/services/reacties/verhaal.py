@@ -192,6 +192,10 @@ def _stap(reactie: "Reactie", feit: "Gebeurtenis", naam: str, wie: str) -> Momen
         return Moment(_("Wij wachten op uw antwoord"), at=feit.op, text=translated(feit.tekst))
     if feit.wat == rules.AFGEHANDELD and reactie.nu.resultaat == INGETROKKEN and feit is reactie.gebeurtenissen[-1]:
         return Moment(_("U trok het in"), at=feit.op)
+    if feit.wat == rules.AFGEHANDELD and any(
+        ander.soort == "doorgezonden" and ander.tekst == feit.tekst for ander in reactie.gebeurtenissen
+    ):
+        return None  # forwarded: that is told already, and it goes on elsewhere
     if feit.wat == rules.AFGEHANDELD:
         zin = _("%(wie)s rondde het af") % {"wie": wie} if feit.wie else _("Het is afgerond")
         return Moment(zin, at=feit.op, quote=translated(feit.tekst))

@@ -111,6 +111,13 @@ class Rol(Rij):
             models.Index(F("zaak"), F("omschrijving_generiek"), name="rol_zaak"),
             models.Index(F("partij"), name="rol_partij", condition=Q(partij__isnull=False)),
             models.Index(F("medewerker"), name="rol_medewerker", condition=Q(medewerker__isnull=False)),
+            # who handled thousands of zaken is the subject of few: every list asks for those few (`zicht._UITGESLOTEN`)
+            models.Index(
+                F("medewerker"),
+                F("zaak"),
+                name="rol_over_medewerker",
+                condition=Q(omschrijving_generiek="belanghebbende", medewerker__isnull=False),
+            ),
         ]
 
 

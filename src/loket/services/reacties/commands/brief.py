@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit.activities import register
 from loket.foundation.audit.use import Use
@@ -17,9 +19,9 @@ from loket.services.reacties.catalogus import BRIEF
 
 SCHRIJVEN = register(
     "reacties.brief",
-    naam="Schrijven van een brief",
-    doel="Een bewoner op papier antwoord geven",
-    grondslag="Algemene taak van de overheid (artikel 6 lid 1 onder e AVG)",
+    naam=gettext_noop("Schrijven van een brief"),
+    doel=gettext_noop("Een bewoner op papier antwoord geven"),
+    grondslag=gettext_noop("Algemene taak van de overheid (artikel 6 lid 1 onder e AVG)"),
 ).code
 
 

@@ -1,0 +1,271 @@
+"""The workbench in a browser: three lines handle a reactie, with the keyboard, on a narrow screen, without script."""
+
+import os
+from collections.abc import Iterator
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.identity.models import Gebruiker
+from loket.foundation.time import clock
+from loket.registers.klanten.models import Internetaak, Klantcontact
+from loket.registers.zaken.models import Zaak, Zaaknotitie
+from loket.services.reacties.commands import behandeling, taken
+from loket.services.reacties.models import Instantie, Standaardtekst
+from tests.services.reacties.mensen import coordinator, medewerker, zaak_van
+from tests.services.reacties.test_handelen import als
+from tests.services.reacties.wereld import VRIJDAG, Wereld
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PICTURES = os.environ.get("LOKET_TEST_PICTURES", "")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        args = ["--no-sandbox"] if os.geteuid() == 0 else []
+        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Dienst:
+    """One day at work: the people, and a browser for each of them."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        cache.clear()
+        self.browser, self.url = browser, url
+        self.said: list[str] = []
+        self.lw = Wereld("LW", "Gemeente Lindewaard")
+        self.fenna = medewerker(self.lw, "Fenna Wierda", self.lw.een)
+        self.ruud = medewerker(self.lw, "Ruud Kleibergen", self.lw.wegen)
+        self.ilse = medewerker(self.lw, "Ilse Steenkist", self.lw.specialisten)
+        self.baas = coordinator(self.lw.een)
+        Standaardtekst.objects.create(
+            organisatie=self.lw.organisatie,
+            titel="Tegel komt recht",
+            tekst="Beste {naam},\n\nWij leggen de tegel recht.",
+        )
+        Instantie.objects.create(organisatie=self.lw.organisatie, naam="Provincie", email="p@voorbeeld.nl")
+
+    def als(self, wie: Actor, pad: str, width: int = 1280, **meer: Any) -> Page:
+        context = self.browser.new_context(viewport={"width": width, "height": 900}, locale="nl-NL", **meer)
+        naam = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": naam, "value": als(wie).cookies[naam].value, "url": self.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.goto(self.url + pad)
+        return page
+
+    def fouten(self) -> list[str]:
+        """What the browser complained about. A refused form is no complaint, nor the stream of live updates, which is
+        another process, nor a focus that the address decides."""
+        known = ("422", "/live", "EventSource", "Autofocus")
+        return [text for text in self.said if not any(word in text for word in known)]
+
+
+@pytest.fixture
+def dienst(browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Dienst:
+    """It is that Friday in every thread, the server's included."""
+    monkeypatch.setattr(clock, "_frozen", ContextVar("frozen_time", default=VRIJDAG))
+    return Dienst(browser, str(live_server.url))
+
+
+def problems(page: Page, naam: str = "") -> list[str]:
+    if PICTURES and naam:
+        page.screenshot(path=f"{PICTURES}/{naam}.png", full_page=True)
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    return [f"{naam} {rule['id']}: {node['html'][:140]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def vorm(page: Page) -> None:
+    """Wait until the form of an act stands in the editor."""
+    expect(page.locator("#doen-vorm form")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")])
+def test_axe_finds_nothing_and_nothing_is_too_wide(dienst: Dienst, width: int, scheme: str) -> None:
+    een = dienst.lw.ontvang()
+    dicht = dienst.lw.ontvang()
+    behandeling.beantwoord(
+        dienst.fenna, dicht.zaak, "Klaar.", resultaat="Opgelost", waarom="De tegel ligt recht.", idempotency_key="a"
+    )
+    taken.vraag_specialist(
+        dienst.fenna, een.zaak, team=dienst.lw.specialisten, vraag="Van wie is de boom?", idempotency_key="s"
+    )
+    for n in range(3):
+        dienst.lw.ontvang(soort=("vraag", "compliment", "melding")[n], categorie="")
+    zaak = f"/werk/zaak/{een.identificatie}/"
+    gevonden: list[str] = []
+    for pad in (
+        "/werk/lijst/triage/",
+        "/werk/lijst/triage/?soort=vraag&zoek=boom",
+        "/werk/lijst/mijn/",
+        "/werk/taken/",
+        "/werk/zoeken/?q=tegel",
+        zaak,
+        f"/werk/zaak/{dicht.identificatie}/",
+        *(f"{zaak}{code}/doen/" for code in ("antwoord", "notitie", "doorzetten", "doorzenden", "afsluiten")),
+        "/werk/afwezig/",
+    ):
+        page = dienst.als(dienst.baas, pad, width, color_scheme=scheme)
+        if pad == zaak:
+            vorm(page)
+        gevonden += problems(page, f"{pad.strip('/').replace('/', '-').partition('?')[0]}-{width}-{scheme}")
+        if (breed := page.evaluate("document.documentElement.scrollWidth")) > width:
+            gevonden.append(f"{pad} is {breed} wide")
+        page.context.close()
+    assert gevonden == []
+    assert PICTURES or dienst.fouten() == []
+
+
+def test_the_first_line_answers_one_and_passes_one_on_with_the_keyboard_alone(dienst: Dienst) -> None:
+    een, twee = dienst.lw.ontvang(), dienst.lw.ontvang(soort="vraag", categorie="", tekst="Wanneer is de markt?")
+    page = dienst.als(dienst.fenna, "/werk/")
+    expect(page.get_by_role("heading", name="Triage")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator("tr.at")).to_contain_text("tegel")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("v")
+    expect(page.locator("#doen-vorm").get_by_role("button", name="Zet door naar dit team")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("doorgezet")
+    assert zaak_van(een.zaak).werk.team_id == dienst.lw.wegen.id
+
+    page.goto(dienst.url + "/werk/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{dienst.url}/werk/zaak/{twee.identificatie}/?van=triage")
+    vorm(page)
+    page.keyboard.press("n")
+    expect(page.locator("#doen-vorm").get_by_role("button", name="Neem in behandeling")).to_be_focused()
+    page.keyboard.press("r")
+    tekst = page.get_by_label("Antwoord", exact=True)
+    expect(tekst).to_be_focused()
+    page.keyboard.type("De markt is op zaterdag.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Bean")
+    expect(page.get_by_label("Waarom, in gewone woorden")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".loket-summary")).to_be_focused()
+    page.get_by_label("Waarom, in gewone woorden").focus()
+    page.keyboard.type("U weet nu wanneer de markt is.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Uw antwoord is verstuurd.")).to_be_visible()
+    assert Klantcontact.objects.get(richting="uit").inhoud == "De markt is op zaterdag."
+    assert zaak_van(twee.zaak).einddatum is not None
+    page.keyboard.press("?")
+    expect(page.locator("#toetsen")).to_be_visible()
+    assert problems(page, "toetsen") == []
+    assert PICTURES or dienst.fouten() == []
+    page.context.close()
+
+
+def test_the_second_line_asks_a_specialist_and_answers_with_a_standard_text(dienst: Dienst) -> None:
+    binnen = dienst.lw.ontvang()
+    taken.zet_door(dienst.fenna, binnen.zaak, team=dienst.lw.wegen, vraag="Wie gaat kijken?", idempotency_key="d")
+    ruud = dienst.als(dienst.ruud, "/werk/taken/")
+    ruud.get_by_role("link", name="Wie gaat kijken?").click()
+    ruud.get_by_role("link", name="Pak op").click()
+    ruud.get_by_role("button", name="Pak op").click()
+    expect(ruud.get_by_text("U hebt dit opgepakt.")).to_be_visible()
+
+    ruud.keyboard.press("s")
+    ruud.get_by_label("Aan welk team of welke persoon?").select_option(label="Specialisten")
+    ruud.get_by_label("Wat vraagt u?").fill("Van wie is deze boom?")
+    ruud.get_by_role("button", name="Stel de vraag").click()
+    expect(ruud.get_by_text("De vraag is gesteld.")).to_be_visible()
+    assert zaak_van(binnen.zaak).werk.behandelaar_id == dienst.ruud.id
+
+    ilse = dienst.als(dienst.ilse, "/werk/taken/")
+    ilse.get_by_role("link", name="Van wie is deze boom?").click()
+    expect(ilse.get_by_role("link", name="Antwoord aan bewoner")).to_have_count(0)
+    ilse.get_by_role("link", name="Beantwoord").click()
+    ilse.get_by_label("Uw antwoord").fill("Van de gemeente.")
+    ilse.keyboard.press("Control+Enter")
+    expect(ilse.get_by_text("Uw antwoord staat in de zaak.")).to_be_visible()
+    assert problems(ilse, "specialist") == []
+    assert Internetaak.objects.get(soort="vraag").antwoord == "Van de gemeente."
+
+    ruud.goto(f"{dienst.url}/werk/zaak/{binnen.identificatie}/")
+    expect(ruud.locator(".loket-msg--intern")).to_contain_text("Van de gemeente.")
+    vorm(ruud)
+    ruud.get_by_role("searchbox", name="Standaardtekst").fill("onzin")
+    expect(ruud.get_by_role("link", name="Tegel komt recht")).to_be_hidden()
+    ruud.get_by_role("searchbox", name="Standaardtekst").fill("tegel")
+    ruud.get_by_label("Antwoord", exact=True).fill("Goed dat u dit meldt.\n\n")
+    ruud.get_by_role("link", name="Tegel komt recht").click()
+    expect(ruud.get_by_label("Antwoord", exact=True)).to_have_value(
+        "Goed dat u dit meldt.\n\nBeste Tineke Hazelhoff,\n\nWij leggen de tegel recht."
+    )
+    ruud.get_by_role("button", name="Verstuur antwoord").click()
+    expect(ruud.locator(".loket-msg--out")).to_contain_text("Wij leggen de tegel recht.")
+    assert PICTURES or dienst.fouten() == []
+    for page in (ruud, ilse):
+        page.context.close()
+
+
+def test_more_opens_in_place_and_is_left_again(dienst: Dienst) -> None:
+    binnen = dienst.lw.ontvang()
+    page = dienst.als(dienst.fenna, f"/werk/zaak/{binnen.identificatie}/")
+    vorm(page)
+    page.locator("summary", has_text="Meer").click()
+    assert problems(page, "meer") == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Splits")).to_be_hidden()
+    page.locator("summary", has_text="Meer").click()
+    page.get_by_role("link", name="Splits").click()
+    expect(page.get_by_label("Onderwerp van het andere deel")).to_be_focused()
+    page.get_by_role("link", name="Niet doen").click()
+    expect(page.get_by_label("Antwoord", exact=True)).to_be_visible()
+    page.keyboard.press("i")
+    page.get_by_label("Notitie voor collega’s").fill("Let op.")
+    assert problems(page, "notitie") == []
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".loket-msg--intern")).to_contain_text("Let op.")
+    page.keyboard.press("Control+k")
+    page.locator("#palet input").fill(binnen.identificatie)
+    expect(page.locator("#palet li").first).to_contain_text(binnen.identificatie)
+    page.context.close()
+
+
+def test_the_same_without_javascript(dienst: Dienst) -> None:
+    binnen = dienst.lw.ontvang()
+    page = dienst.als(dienst.fenna, f"/werk/zaak/{binnen.identificatie}/", java_script_enabled=False)
+    page.get_by_role("link", name="Interne notitie").click()
+    page.get_by_role("button", name="Bewaar notitie").click()
+    expect(page).to_have_title("Fout: Interne notitie – Werkplek – Loket")
+    page.get_by_label("Notitie voor collega’s").fill("Zonder script.")
+    page.get_by_role("button", name="Bewaar notitie").click()
+    expect(page.locator(".loket-msg--intern")).to_contain_text("Zonder script.")
+    page.locator("summary", has_text="Meer").click()
+    page.get_by_role("link", name="Stel uit").click()
+    page.get_by_label("Nieuwe dag").fill("2026-12-04")
+    page.get_by_label("Waarom duurt het langer?").fill("De aannemer is ziek.")
+    page.get_by_role("button", name="Stel uit").click()
+    expect(page.get_by_text("De nieuwe dag staat er.")).to_be_visible()
+    assert Zaaknotitie.objects.count() == 1 and Zaak.objects.count() == 1
+    assert Gebruiker.objects.filter(naam="Fenna Wierda").exists()
+    page.context.close()
