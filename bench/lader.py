@@ -137,8 +137,8 @@ async def _stukken(lezer: asyncio.StreamReader) -> bytes:
 
 
 class Lader:
-    """Clicks 'Verstuur' for each draft at its own moment, `tempo` a second, whatever the server does; with `hooguit`, no
-    more than that many at the same time."""
+    """Clicks 'Verstuur' for each draft at its own moment, `tempo` a second, whatever the server does; with `hooguit`,
+    no more than that many at the same time."""
 
     def __init__(
         self, poort: int, koekjes: Sequence[str], tempo: float, *, geduld: float = 0.0, hooguit: int = 10_000

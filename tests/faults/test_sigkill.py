@@ -73,21 +73,20 @@ def _bevestigd(proef: Proef, nummers: list[str]) -> None:
 
     _wek(proef)
     until(allemaal, 75, "all confirmed")
-    per_zaak = proef.rijen(
-        "select count(*), count(distinct b.betreft) from loket_mail_bericht b join zaken_zaak z on z.id = b.betreft"
+    mails = proef.rijen(
+        "select b.betreft, b.to_address from loket_mail_bericht b join zaken_zaak z on z.id = b.betreft"
         " where z.identificatie = any(%s)",
         (nummers,),
     )
-    assert per_zaak == [(AANTAL, AANTAL)]
-    bezorgd: Counter[str] = Counter()
-    kenmerken: dict[str, set[str]] = {}
+    assert len(mails) == len({betreft for betreft, _aan in mails}) == AANTAL
+    adressen = {aan for _betreft, aan in mails}
+    kenmerken: dict[str, list[str]] = {}
     for _van, aan, bericht in proef.box.mails:
-        if aan.startswith("bewoner-"):
-            bezorgd[aan] += 1
-            kenmerken.setdefault(aan, set()).add(str(bericht["Message-ID"]))
-    assert len(bezorgd) == AANTAL
-    assert sum(bezorgd.values()) <= AANTAL + 1
-    assert all(len(each) == 1 for each in kenmerken.values())
+        if aan in adressen:
+            kenmerken.setdefault(aan, []).append(str(bericht["Message-ID"]))
+    assert len(kenmerken) == len(adressen) == AANTAL
+    assert sum(len(each) for each in kenmerken.values()) <= AANTAL + 1
+    assert all(len(set(each)) == 1 for each in kenmerken.values())
 
 
 def _wek(proef: Proef) -> None:

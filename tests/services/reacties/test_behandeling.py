@@ -1,6 +1,7 @@
 """What employees do inside their own organisation: take, answer, pass on, ask, wait, close, and formal complaints."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -46,7 +47,7 @@ def ilse(lw: Wereld) -> Actor:
     return medewerker(lw, "Ilse Steenkist", lw.specialisten)
 
 
-def soorten(zaak: object) -> list[str]:
+def soorten(zaak: UUID) -> list[str]:
     return list(EventRow.objects.filter(subject=zaak).order_by("volg").values_list("type", flat=True))
 
 
@@ -319,7 +320,11 @@ class TestOvernemen:
         for _n in range(40):
             behandeling.neem_in_behandeling(fenna, lw.ontvang(email="", naam="").zaak)
         taken.vraag_specialist(
-            baas, Werkvoorraad.objects.first().zaak_id, medewerker=fenna.id, vraag="Weet jij dit?", idempotency_key="s"
+            baas,
+            Werkvoorraad.objects.earliest("zaak").zaak_id,
+            medewerker=fenna.id,
+            vraag="Weet jij dit?",
+            idempotency_key="s",
         )
         with pytest.raises(Forbidden):
             taken.neem_werk_over(bram, fenna.id, bram.id, "Zij is ziek.")
@@ -373,7 +378,7 @@ class TestKlacht:
             ({"medewerker": ruud.id}, "mag-geen-klacht"),
         ):
             with pytest.raises(Refused) as refused:
-                taken.zet_door(winston, binnen.zaak, vraag="Wil jij dit doen?", idempotency_key="k", **wie)  # type: ignore[arg-type]
+                taken.zet_door(winston, binnen.zaak, vraag="Wil jij dit doen?", idempotency_key="k", **wie)
             assert refused.value.code == code
         taak = taken.zet_door(winston, binnen.zaak, medewerker=esra.id, vraag="Wil jij?", idempotency_key="k")
         taken.pak_taak_op(esra, taak)

@@ -11,8 +11,8 @@ from loket.foundation.identity.models import Afwezigheid, Gebruiker
 from loket.registers.klanten.models import Internetaak, Klantcontact
 from loket.registers.zaken.models import Werkvoorraad, Zaaknotitie
 from loket.services.reacties.commands import behandeling, taken
-from loket.services.reacties.commands.ontvangst import Ontvangst
 from loket.services.reacties.models import Instantie, Standaardtekst
+from loket.services.reacties.queries.ontvangst import Ontvangst
 from tests.services.reacties.mensen import coordinator, medewerker, zaak_van
 from tests.services.reacties.wereld import Wereld
 

@@ -12,9 +12,10 @@ from loket.registers.klanten.commands import leg_contact_vast, registreer_partij
 from loket.registers.klanten.models import Klantcontact, Partij
 from loket.registers.zaken.commands import maak_zaak
 from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad, Zaak
-from loket.services.reacties.commands.ontvangst import Ontvangst, ontvang_reactie
+from loket.services.reacties.commands.ontvangst import ontvang_reactie
 from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.models import Concept
+from loket.services.reacties.queries.ontvangst import Ontvangst
 from tests.services.reacties.wereld import SYSTEEM, TEGEL, Wereld, inzending
 
 

@@ -14,12 +14,12 @@ from loket.foundation.time.clock import frozen
 from loket.registers.klanten.models import Internetaak, Klantcontact
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak, ZaakRelatie
 from loket.services.reacties.commands import behandeling, taken, vervolg
-from loket.services.reacties.commands.ontvangst import Ontvangst
 from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.inzending import Plek
 from loket.services.reacties.models import Beoordeling, Concept, Volglink
 from loket.services.reacties.queries.bewoner import Volger, reactie, volger_ingelogd, volger_van_link
 from loket.services.reacties.queries.dubbel import bekend_in_de_buurt
+from loket.services.reacties.queries.ontvangst import Ontvangst
 from tests.services.reacties.wereld import SYSTEEM, TEGEL, VRIJDAG, Wereld, bewoner, inzending
 
 

@@ -10,8 +10,9 @@ from loket.foundation.identity.models import Gebruiker, Organisatie, Team
 from loket.registers.zaken import rules as zaken
 from loket.services.reacties.commands.behandeling import BEANTWOORDEN
 from loket.services.reacties.commands.inrichting import laad_reactietypen
-from loket.services.reacties.commands.ontvangst import Ontvangst, ontvang_reactie
+from loket.services.reacties.commands.ontvangst import ontvang_reactie
 from loket.services.reacties.inzending import Inzending, Plek
+from loket.services.reacties.queries.ontvangst import Ontvangst
 
 VRIJDAG = datetime(2026, 11, 20, 13, 12, tzinfo=UTC)
 SYSTEEM = Actor.system("test")

@@ -14,7 +14,7 @@ from loket.foundation.time.clock import frozen, now
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.queries import Gebeurtenis
 from loket.services.reacties.commands import behandeling, taken
-from loket.services.reacties.commands.ontvangst import Ontvangst
+from loket.services.reacties.queries.ontvangst import Ontvangst
 from loket.services.werkplek import keten
 from loket.services.werkplek.templatetags.werkplek import duur
 from tests.services.reacties.mensen import coordinator, medewerker

@@ -47,8 +47,8 @@ def dispatch() -> int:
 
 
 def drain(seconds: float = 30) -> None:
-    """Dispatch until nothing is left, listeners' own events included: for tests and the demo. A transaction that is open
-    elsewhere in the cluster holds events back; it is waited for. Raises TimeoutError after `seconds`."""
+    """Dispatch until nothing is left, listeners' own events included: for tests and the demo. A transaction that is
+    open elsewhere in the cluster holds events back; it is waited for. Raises TimeoutError after `seconds`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if dispatch():

@@ -14,8 +14,8 @@ from loket.foundation.web.forms import CharField, Form, PreservingCharField
 from loket.foundation.web.stored import translated
 from loket.registers.documenten.queries import documenten_van
 from loket.registers.zaken.models import Zaak
-from loket.services.reacties.commands.hulp import over_werkdagen
 from loket.services.reacties.queries import medewerker as queries
+from loket.services.reacties.verdeling import over_werkdagen
 
 HALVE_DAG = time(12)
 

@@ -16,8 +16,8 @@ def field(
     """One field of a form in the fixed order: label, hint, error, control.
 
     `style`: 'pills' for short choices beside each other; 'hidden-label' when the page says it already.
-    `hint`, `label`: instead of those of the form. `icon`: of a file field. `needed`: asked for where it is shown, though
-    the form also does without it: not marked as optional.
+    `hint`, `label`: instead of those of the form. `icon`: of a file field. `needed`: asked for where it is shown,
+    though the form also does without it: not marked as optional.
     """
     widget = bound.field.widget
     ident = bound.auto_id

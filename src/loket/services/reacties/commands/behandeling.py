@@ -23,8 +23,7 @@ from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
 from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, TOEWIJZEN, zrc_007_open
-from loket.services.reacties import rules
-from loket.services.reacties.commands import hulp
+from loket.services.reacties import rules, verdeling
 from loket.services.reacties.commands.brief import maak_brief
 from loket.services.reacties.events import (
     ReactieAfgesloten,
@@ -52,12 +51,12 @@ def neem_in_behandeling(actor: Actor, zaak: Zaak | UUID) -> Zaak:
         if werk.behandelaar_id not in (None, actor.id) and werk.behandelaar_id not in actor.vervangt:
             naam = werk.behandelaar.naam if werk.behandelaar else ""
             raise Refused("al-in-behandeling", _("%s is hier al mee bezig.") % naam)
-        hulp.pak_doorzettingen_op(actor, zaak)
-        hulp.trek_doorzettingen_in(actor, zaak, hulp.DOOR["opgepakt"] % {"wie": actor.naam})
+        verdeling.pak_doorzettingen_op(actor, zaak)
+        verdeling.trek_doorzettingen_in(actor, zaak, verdeling.DOOR["opgepakt"] % {"wie": actor.naam})
         eigen = next(iter(sorted(actor.teams)), None)
         team = werk.team_id if werk.team_id in actor.teams else eigen or werk.team_id
-        zaken.wijs_toe(actor, zaak, team=team, behandelaar=actor.id, waarom=hulp.IN_BEHANDELING_GENOMEN)
-        hulp.zet_in_behandeling(actor, zaak)
+        zaken.wijs_toe(actor, zaak, team=team, behandelaar=actor.id, waarom=verdeling.IN_BEHANDELING_GENOMEN)
+        verdeling.zet_in_behandeling(actor, zaak)
     return zaak
 
 
@@ -68,12 +67,12 @@ def wijs_toe(
     her own team. Refused as `zaken.commands.wijs_toe`, and for a formal complaint `bij-naam` and `mag-geen-klacht`."""
     with transaction.atomic():
         zaak = zaken.voor(actor, TOEWIJZEN, zaak)
-        hulp.controleer_bij_naam(zaak, team, behandelaar)
+        verdeling.controleer_bij_naam(zaak, team, behandelaar)
         if team is None and behandelaar is not None:
             werk = Werkvoorraad.objects.filter(zaak=zaak).first()
             team = _team_van(behandelaar, werk.team_id if werk else None)
         zaken.wijs_toe(actor, zaak, team=team, behandelaar=behandelaar, waarom=waarom)
-        hulp.trek_doorzettingen_in(actor, zaak, waarom or hulp.DOOR["toegewezen"] % {"wie": actor.naam})
+        verdeling.trek_doorzettingen_in(actor, zaak, waarom or verdeling.DOOR["toegewezen"] % {"wie": actor.naam})
     return zaak
 
 
@@ -132,9 +131,9 @@ def _schrijf(
         zaak = zaken.voor(actor, BEANTWOORDEN, zaak)
         eerder = zaken.eenmalig(zaak.organisatie_id, BEANTWOORDEN, idempotency_key, zaak.id)
         if not eerder and zaak.einddatum is None:
-            hulp.aan_de_slag(actor, zaak)
+            verdeling.aan_de_slag(actor, zaak)
             if stap:
-                hulp.zet_in_behandeling(actor, zaak)
+                verdeling.zet_in_behandeling(actor, zaak)
         stukken = list(bijlagen)
         if kanaal == "brief" and not eerder and zaak.einddatum is None:
             stukken.append(maak_brief(actor, zaak, tekst, idempotency_key=idempotency_key))
@@ -146,7 +145,7 @@ def _schrijf(
             inhoud=tekst,
             onderwerp=zaak.omschrijving,
             zaken=[zaak],
-            vertrouwelijk=zaak.va_rang >= hulp.VERTROUWELIJK,
+            vertrouwelijk=zaak.va_rang >= verdeling.VERTROUWELIJK,
             indicatie_contact_gelukt=True,
             bijlagen=stukken,
             idempotency_key=idempotency_key,
@@ -195,7 +194,7 @@ def sluit_af(actor: Actor, zaak: Zaak | UUID, resultaat: str, waarom: str) -> Za
     withdrawn; an open question or call-back must be finished first (`open-taken`)."""
     with transaction.atomic():
         zaak = zaken.voor(actor, BIJWERKEN, zaak)
-        hulp.trek_doorzettingen_in(actor, zaak, hulp.DOOR["afgesloten"] % {"wie": actor.naam or actor.kind})
+        verdeling.trek_doorzettingen_in(actor, zaak, verdeling.DOOR["afgesloten"] % {"wie": actor.naam or actor.kind})
         zaak = zaken.sluit_zaak(actor, zaak, resultaat, waarom)
         publish(ReactieAfgesloten(subject=zaak.id, organisatie=zaak.organisatie_id))
     return zaak
@@ -214,7 +213,7 @@ def heropen(actor: Actor, zaak: Zaak | UUID, waarom: str) -> Zaak:
         soort = zaken.voor(actor, HEROPENEN, zaak).zaaktype.identificatie
         dag = rules.termijn(soort, now()).laatste_dag
         zaak = zaken.heropen_zaak(actor, zaak, waarom, antwoord_voor=dag)
-        if zaak.va_rang >= hulp.VERTROUWELIJK and laatste:
+        if zaak.va_rang >= verdeling.VERTROUWELIJK and laatste:
             systeem = Actor.system(actor.naam or actor.kind, zaak.organisatie_id)
             zaken.wijs_toe(systeem, zaak, behandelaar=laatste["medewerker_id"], waarom=waarom)
         publish(ReactieHeropend(subject=zaak.id, organisatie=zaak.organisatie_id, waarom=waarom))

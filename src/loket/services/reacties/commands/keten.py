@@ -21,8 +21,7 @@ from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
 from loket.registers.zaken.rules import BIJWERKEN, SLUITEN, eerste_woorden, zrc_007_open
-from loket.services.reacties import catalogus, rules, sleutels
-from loket.services.reacties.commands import hulp
+from loket.services.reacties import catalogus, rules, sleutels, verdeling
 from loket.services.reacties.commands.behandeling import sluit_af
 from loket.services.reacties.events import ReactieDoorgezonden, ReactieOntvangen, ReactieSamengevoegd
 from loket.services.reacties.models import Doorzending, Instantie, Volglink
@@ -57,8 +56,8 @@ def zend_door(
         gedeeld = list(klantcontacten) if klantcontacten is not None else _van_bewoner(zaak)
         soort = zaak.zaaktype.identificatie
         werk = Werkvoorraad.objects.get(zaak=zaak)
-        team, behandelaar = hulp.eerste_eigenaar(naar.id, soort)
-        voorstel, zekerheid = hulp.team_dat_het_weet(naar.id, soort, f"{zaak.omschrijving} {werk.begin}")
+        team, behandelaar = verdeling.eerste_eigenaar(naar.id, soort)
+        voorstel, zekerheid = verdeling.team_dat_het_weet(naar.id, soort, f"{zaak.omschrijving} {werk.begin}")
         nieuw = zaken.maak_zaak(
             actor,
             organisatie=naar,
@@ -78,7 +77,7 @@ def zend_door(
             idempotency_key=f"doorgezonden:{zaak.id}:{idempotency_key}",
             waarom=waarom,
         )
-        hulp.noem_coordinator(nieuw, behandelaar)
+        verdeling.noem_coordinator(nieuw, behandelaar)
         documenten = list(documenten)
         klanten.deel(actor, van=zaak, naar=nieuw, klantcontacten=gedeeld, informatieobjecten=documenten, waarom=waarom)
         doorzending = Doorzending.objects.create(
@@ -211,8 +210,8 @@ def splits(
         organisatie = Organisatie.objects.get(id=zaak.organisatie_id)
         welke = soort or zaak.zaaktype.identificatie
         initiator = Rol.objects.filter(zaak=zaak, omschrijving_generiek="initiator", partij__isnull=False).first()
-        eigenaar, behandelaar = hulp.eerste_eigenaar(organisatie.id, welke)
-        voorstel, zekerheid = hulp.team_dat_het_weet(organisatie.id, welke, f"{onderwerp} {tekst}")
+        eigenaar, behandelaar = verdeling.eerste_eigenaar(organisatie.id, welke)
+        voorstel, zekerheid = verdeling.team_dat_het_weet(organisatie.id, welke, f"{onderwerp} {tekst}")
         sleutel = f"splits:{zaak.id}:{idempotency_key}"
         nieuw = zaken.maak_zaak(
             actor,
@@ -234,9 +233,9 @@ def splits(
         )
         if Onderwerpobject.objects.filter(zaak=nieuw).exists():
             return nieuw
-        hulp.noem_coordinator(nieuw, behandelaar)
+        verdeling.noem_coordinator(nieuw, behandelaar)
         # somebody else handles a complaint: from here on the system writes what the employee started
-        wij = actor if nieuw.va_rang < hulp.VERTROUWELIJK else Actor.system(actor.naam, organisatie.id)
+        wij = actor if nieuw.va_rang < verdeling.VERTROUWELIJK else Actor.system(actor.naam, organisatie.id)
         contact = klanten.leg_contact_vast(
             wij,
             organisatie=organisatie,
@@ -246,7 +245,7 @@ def splits(
             onderwerp=onderwerp,
             zaken=[nieuw],
             partij=initiator.partij_id if initiator else None,
-            vertrouwelijk=nieuw.va_rang >= hulp.VERTROUWELIJK,
+            vertrouwelijk=nieuw.va_rang >= verdeling.VERTROUWELIJK,
             idempotency_key=sleutel,
         )
         zaken.koppel_zaken(Actor.system(actor.naam, organisatie.id), zaak, nieuw, "gesplitst")

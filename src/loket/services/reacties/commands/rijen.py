@@ -213,7 +213,7 @@ class NieuweReactie:
 
     def _genoemd(self) -> list[models.Model]:
         """A formal complaint is seen by nobody who is not named: the coordinator of complaints has it, and stays
-        coordinator when a colleague handles it (see `hulp.eerste_eigenaar`)."""
+        coordinator when a colleague handles it (see `verdeling.eerste_eigenaar`)."""
         if not self.gegevens["behandelaar"]:
             return []
         return [

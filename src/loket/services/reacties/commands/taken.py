@@ -24,7 +24,7 @@ from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Idempotentie, Werkvoorraad, Zaak
 from loket.registers.zaken.queries.zicht import zichtbaar_werk
 from loket.registers.zaken.rules import BIJWERKEN, TOEWIJZEN
-from loket.services.reacties.commands import hulp
+from loket.services.reacties import verdeling
 from loket.services.reacties.events import ReactieDoorgezet, SpecialistAntwoordde, SpecialistGevraagd
 
 log = logging.getLogger(__name__)
@@ -50,13 +50,13 @@ def zet_door(
     `zaak.toewijzen`."""
     with transaction.atomic():
         zaak = zaken.voor(actor, TOEWIJZEN, zaak)
-        hulp.controleer_bij_naam(zaak, hulp.sleutel(team), hulp.sleutel(medewerker))
+        verdeling.controleer_bij_naam(zaak, verdeling.sleutel(team), verdeling.sleutel(medewerker))
         taak = klanten.geef_internetaak(
             actor,
             zaak,
             soort="doorzetten",
             gevraagde_handeling=vraag,
-            uiterlijk=uiterlijk or hulp.over_werkdagen(WERKDAGEN_OPPAKKEN),
+            uiterlijk=uiterlijk or verdeling.over_werkdagen(WERKDAGEN_OPPAKKEN),
             team=team,
             medewerker=medewerker,
             toelichting=toelichting,
@@ -64,7 +64,9 @@ def zet_door(
         )
         if not zaken.eenmalig(taak.organisatie_id, "reactie.doorzetten", idempotency_key, taak.id):
             systeem = Actor.system(actor.naam or actor.kind, zaak.organisatie_id)
-            hulp.trek_doorzettingen_in(systeem, zaak, hulp.DOOR["doorgezet"] % {"wie": actor.naam}, behalve=taak.id)
+            verdeling.trek_doorzettingen_in(
+                systeem, zaak, verdeling.DOOR["doorgezet"] % {"wie": actor.naam}, behalve=taak.id
+            )
             publish(ReactieDoorgezet(subject=taak.zaak_id, organisatie=taak.organisatie_id, internetaak=taak.id))
     return taak
 
@@ -104,13 +106,13 @@ def vraag_specialist(
     days unless `uiterlijk` says otherwise. About a formal complaint one named person is asked."""
     with transaction.atomic():
         zaak = zaken.voor(actor, BIJWERKEN, zaak)
-        hulp.controleer_bij_naam(zaak, hulp.sleutel(team), hulp.sleutel(medewerker))
+        verdeling.controleer_bij_naam(zaak, verdeling.sleutel(team), verdeling.sleutel(medewerker))
         taak = klanten.geef_internetaak(
             actor,
             zaak,
             soort="vraag",
             gevraagde_handeling=vraag,
-            uiterlijk=uiterlijk or hulp.over_werkdagen(WERKDAGEN_ANTWOORD),
+            uiterlijk=uiterlijk or verdeling.over_werkdagen(WERKDAGEN_ANTWOORD),
             team=team,
             medewerker=medewerker,
             toelichting=toelichting,
@@ -132,7 +134,7 @@ def pak_taak_op(actor: Actor, taak: Internetaak | UUID) -> Internetaak:
         if taak.soort == "doorzetten":
             zaak = Zaak.objects.select_related("zaaktype", "status__statustype").get(id=taak.zaak_id)
             if zaak.einddatum is None:
-                hulp.zet_in_behandeling(actor, zaak)
+                verdeling.zet_in_behandeling(actor, zaak)
     return taak
 
 
@@ -230,8 +232,8 @@ def _geef_zaken(actor: Actor, wie: UUID, wie_nu: UUID, waarom: str) -> int:
         {"wie": wie, **params},
     )
     for rij in gevonden:
-        if rij["va_rang"] >= hulp.VERTROUWELIJK:
-            hulp.controleer_bij_naam(Zaak.objects.get(id=rij["zaak_id"]), None, wie_nu)
+        if rij["va_rang"] >= verdeling.VERTROUWELIJK:
+            verdeling.controleer_bij_naam(Zaak.objects.get(id=rij["zaak_id"]), None, wie_nu)
         zaken.wijs_toe(actor, rij["zaak_id"], behandelaar=wie_nu, waarom=waarom)
     return len(gevonden)
 
@@ -247,7 +249,7 @@ def _geef_taken(actor: Actor, wie: UUID, wie_nu: UUID, waarom: str) -> int:
         {"wie": wie, **params},
     )
     for taak in Internetaak.objects.filter(id__in=[rij["id"] for rij in gevonden]).order_by("id"):
-        tot = taak.uiterlijk if taak.uiterlijk > now() else hulp.over_werkdagen(1)
+        tot = taak.uiterlijk if taak.uiterlijk > now() else verdeling.over_werkdagen(1)
 
         def geef(door: Actor, taak: Internetaak = taak, tot: datetime = tot) -> Internetaak:
             return klanten.wijs_taak_toe(door, taak, medewerker=wie_nu, uiterlijk=tot, waarom=waarom)

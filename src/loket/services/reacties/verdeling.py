@@ -1,4 +1,5 @@
-"""What the commands of employees share: who gets a new reactie, who may be asked, and hand-overs that are done."""
+"""Dividing the work, as the commands of employees share it: who gets a new reactie, who may be asked, and hand-overs
+that are done. No rights, no transaction of its own: part of commands."""
 
 from datetime import datetime
 from uuid import UUID
