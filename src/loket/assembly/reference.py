@@ -19,6 +19,8 @@ HEAD = "<!-- Written by `loket docs` from the code. Do not edit. -->\n"
 
 def pages() -> dict[str, str]:
     """Every reference page: its name under docs/developer/ and its text."""
+    for path in sorted(SRC.glob("*/*/events.py")):
+        import_module(".".join(("loket", *path.relative_to(SRC).with_suffix("").parts)))
     return {"events.md": _events(), "commands.md": _commands(), "access.md": _access()}
 
 
