@@ -117,6 +117,7 @@ def test_a_job_whose_worker_was_killed_runs_again_within_twenty_seconds(proef: P
     gedaan: Callable[[], bool] = lambda: not proef.rijen("select 1 from procrastinate_jobs where id = %s", (job,))  # noqa: E731
     until(gedaan, 20, "the same job ran again, and was done")
     assert time.monotonic() - begin < 20
+    assert f"Job {job} (mail.deliver) lost its worker and goes back in the queue" in proef.loket.said()
     proef.rijen("update loket_mail_bericht set next_attempt_at = now() where to_address = 'vastgehouden@voorbeeld.nl'")
     _wek(proef)
     until(lambda: "vastgehouden@voorbeeld.nl" in proef.box.to(), 20, "and its mail is delivered")

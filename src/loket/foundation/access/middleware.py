@@ -37,6 +37,14 @@ def _find(request: HttpRequest) -> Actor:
     return Actor("bewoner", id=user.pk, naam=user.naam, functie="bewoner", pseudoniem=user.pseudoniem)
 
 
+def _be(request: HttpRequest, actor: Actor) -> None:
+    request._actor = actor  # type: ignore[attr-defined]
+
+
+# Looked up when somebody asks for it, so that a page that needs nobody works while the database is away.
+HttpRequest.actor = property(actor_of, _be)  # type: ignore[attr-defined]
+
+
 class Door:
     """After authentication: `request.actor`, the policy of the page, and the refusals as pages in words."""
 
@@ -44,7 +52,6 @@ class Door:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.__class__.actor = property(actor_of)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(

@@ -1,0 +1,41 @@
+"""The measurements run, small: what they claim is measured by running them (`bench/`), alone on a machine."""
+
+import pytest
+from bench.opstelling import p95
+
+from bench import bewoner, werklijst
+from loket.assembly.functies import zorg_voor_functies
+from loket.foundation.identity.models import Gebruiker, Lidmaatschap
+from tests.services.reacties.wereld import Wereld
+
+
+@pytest.fixture
+def lw(db: None) -> Wereld:
+    """A municipality with two reactions, and the employee by whom the work list is measured."""
+    wereld = Wereld("LW", "Gemeente Lindewaard")
+    for n in range(2):
+        wereld.ontvang(email=f"bewoner-{n}@voorbeeld.nl")
+    wie = wereld.mens("Fenna Wierda")
+    Gebruiker.objects.filter(id=wie.id).update(gebruikersnaam=werklijst.WIE)
+    Lidmaatschap.objects.create(gebruiker=wie, team=wereld.een, functie=zorg_voor_functies()["eerste_lijn"])
+    return wereld
+
+
+def test_the_work_list_is_measured(lw: Wereld) -> None:
+    seconden, regels = werklijst.meet(2, opwarmen=1)
+    assert len(seconden) == 2
+    assert all(0 < each < 30 for each in seconden)
+    assert regels == 2
+    assert werklijst.omvang() == {"zaken": 2, "open": 2}
+
+
+def test_every_page_of_the_resident_is_measured(lw: Wereld) -> None:
+    tijden = bewoner.meet(1, opwarmen=0)
+    assert len(tijden) == 15
+    assert all(len(antwoorden) == 1 for antwoorden in tijden.values())
+    assert werklijst.omvang()["zaken"] == 3, "the form was sent"
+
+
+def test_p95_is_the_value_that_95_of_100_do_not_exceed() -> None:
+    assert p95([float(n) for n in range(1, 101)]) == 95
+    assert p95([7.0]) == 7
