@@ -210,7 +210,9 @@ class Bezoeker:
             if naam.lower() == "set-cookie":
                 self.koekjes |= {each.key: each.coded_value for each in SimpleCookie(waarde).values()}
         if gekregen["status"] != verwacht:
-            raise RuntimeError(f"{pad} answered {gekregen['status']}, expected {verwacht}: {inhoud[:2000]!r}")
+            raise RuntimeError(
+                f"{pad} answered {gekregen['status']}, expected {verwacht}: {inhoud.partition(b'<h1')[2][:300]!r}"
+            )
         kop = {naam.lower(): waarde for naam, waarde in gekregen["headers"]}
         return Antwoord(gekregen["status"], kop, inhoud, seconden, rekentijd)
 

@@ -101,6 +101,8 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:klein": _volg(TOON, **STOEP),
     "reacties:handeling": Voorbeeld(zaak="wegen", recht=PER_CODE["antwoord"].recht, args={**ZAAK, "code": "=antwoord"}),
     "reacties:taak": Voorbeeld(zaak="specialist", args={"taak": "taken.specialist", "code": "=beantwoorden"}),
+    "reacties:afwezig": Voorbeeld(),
+    "reacties:terug": Voorbeeld(ALLEEN_POST, args={"afwezigheid": "=1"}),
     "reacties:mijn_zaken": Voorbeeld(),
     "reacties:mijn_zaak": _mijn(),
     "reacties:mijn_bericht": _mijn(ALLEEN_POST),

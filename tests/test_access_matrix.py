@@ -22,7 +22,7 @@ from loket.foundation.access import acts
 from loket.foundation.access.actor import Actor, load
 from loket.foundation.access.policy import Policy
 from loket.foundation.audit.models import Handeling
-from loket.foundation.identity.models import Gebruiker
+from loket.foundation.identity.models import Afwezigheid, Gebruiker
 from loket.foundation.time.clock import frozen
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak, ZaakInformatieobject
@@ -287,6 +287,14 @@ def test_administrators_act_with_the_mail_of_their_own_organisation_only(huis: H
         for doe in ("mail:tegenhouden", "mail:opnieuw"):
             assert client.post(reverse(doe, args=[huis.mails[ander]])).status_code == NIET_VAN_U
             assert client.post(reverse(doe, args=[huis.mails[eigen]])).status_code == WEG
+
+
+def test_nobody_withdraws_an_absence_at_another_organisation_or_without_being_in_charge(huis: Huis) -> None:
+    weg = Afwezigheid.objects.get(gebruiker=huis.mensen["klachtbehandelaar"])
+    for wie in ("gt_eerste_lijn", "gt_klachtbehandelaar", "eerste_lijn", "derde_lijn"):
+        antwoord = als(huis, wie).post(reverse("reacties:terug", args=[weg.id]))
+        assert antwoord.status_code in (VERBODEN, NIET_VAN_U), wie
+        assert Afwezigheid.objects.filter(id=weg.id).exists()
 
 
 # --- residents and links ------------------------------------------------------------------------------

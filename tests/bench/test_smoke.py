@@ -1,12 +1,26 @@
 """The measurements run, small: what they claim is measured by running them (`bench/`), alone on a machine."""
 
+from collections.abc import Iterator
+
 import pytest
 from bench.opstelling import p95
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from bench import bewoner, werklijst
 from loket.assembly.functies import zorg_voor_functies
 from loket.foundation.identity.models import Gebruiker, Lidmaatschap
 from tests.services.reacties.wereld import Wereld
+
+
+@pytest.fixture(autouse=True)
+def een_transactie() -> Iterator[None]:
+    """A test is one transaction: the end of a request must not give its connection back (as in Django's own Client)."""
+    for signaal in (request_started, request_finished):
+        signaal.disconnect(close_old_connections)
+    yield
+    for signaal in (request_started, request_finished):
+        signaal.connect(close_old_connections)
 
 
 @pytest.fixture
