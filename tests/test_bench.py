@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from bench import bewoner, werklijst
 from bench.opstelling import p95
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from bench import bewoner, werklijst
 from loket.assembly.functies import zorg_voor_functies
 from loket.foundation.identity.models import Gebruiker, Lidmaatschap
 from tests.services.reacties.wereld import Wereld
