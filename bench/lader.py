@@ -22,6 +22,8 @@ from loket.foundation.database.ids import uuid7
 KOEKJE = "loket_concept_melding"
 PER_ADRES = 60
 """Submissions from one network address before the next is taken: the limit for one address is a hundred."""
+OUD = 5.0
+"""Seconds after which a kept connection is not used again: the server closes them after ten."""
 NUMMER = re.compile(rb"\b[A-Z]{2,4}-20\d\d-\d{5,}\b")
 WAT = (
     ("Bij de boom steekt een tegel omhoog. Mijn buurvrouw is er met haar rollator over gevallen.", "stoep"),
@@ -87,6 +89,7 @@ class Verbinding:
     def __init__(self, poort: int, adres: str) -> None:
         self.poort, self.adres = poort, adres
         self.gebruikt = 0
+        self.laatst = 0.0
         self.stroom: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def vraag(self, methode: str, pad: str, koekjes: str, body: bytes = b"") -> tuple[int, bytes]:
@@ -211,6 +214,7 @@ class Lader:
             self._tel(str(fout))
         finally:
             verbinding.gebruikt += 1
+            verbinding.laatst = time.perf_counter()
             if verbinding.gebruikt < PER_ADRES:
                 self.vrij.append(verbinding)
             else:
@@ -222,6 +226,9 @@ class Lader:
 
     def _verbinding(self) -> Verbinding:
         if self.vrij:
-            return self.vrij.pop()
+            verbinding = self.vrij.pop()
+            if time.perf_counter() - verbinding.laatst > OUD:
+                verbinding.sluit()
+            return verbinding
         self.adressen += 1
         return Verbinding(self.poort, f"127.{self.merk}.{self.adressen // 250}.{self.adressen % 250 + 1}")

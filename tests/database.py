@@ -183,6 +183,9 @@ def _quick_reset(template: str, name: str) -> Iterator[None]:
         with _admin() as admin:
             _drop(admin, name)
         _copy(template, name)
+        _use(
+            connection, name
+        )  # a thread of the live server may have come back in between, on a connection that is dead
 
     before = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
     TransactionTestCase._fixture_teardown = reset  # type: ignore[attr-defined]

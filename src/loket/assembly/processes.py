@@ -9,6 +9,11 @@ from importlib.util import find_spec
 WEB_WORKERS = 2
 WEB_THREADS = 8
 """Blocking threads of each web worker: no more than its pool has connections, or threads wait on the pool."""
+WEB_CONNECTIONS = 512
+"""Open connections of each web worker. Those that a browser keeps and does not use count too: with too few, people who
+have finished reading keep others out."""
+WEB_IDLE_MS = 10_000
+"""After this many milliseconds without a request a kept connection is closed."""
 WORKER_POOL = 8
 SINGLE_CONNECTIONS = 12
 """Connections outside the pools: listening (worker, live), catching up, health, and the command line."""
@@ -40,7 +45,15 @@ def processes(host: str, port: int) -> list[Process]:
     granian = [sys.executable, "-m", "granian", "--host", host, "--respawn-failed-workers", "--no-ws"]
     granian += ["--respawn-interval", "0.5", "--log-level", "error"]
     web = [*granian, "--port", str(port), "--interface", "wsgi", "--workers", str(WEB_WORKERS)]
-    web += ["--blocking-threads", str(WEB_THREADS), "--backpressure", "64", "--workers-kill-timeout", "10"]
+    web += [
+        "--blocking-threads",
+        str(WEB_THREADS),
+        "--backpressure",
+        str(WEB_CONNECTIONS),
+        "--workers-kill-timeout",
+        "10",
+    ]
+    web += ["--http1-header-read-timeout", str(WEB_IDLE_MS)]
     live = [*granian, "--port", str(port + 1), "--interface", "asgi", "--workers", "1", "--factory"]
     live += ["--workers-kill-timeout", "2"]  # an open stream blocks a graceful stop for ever
     children = [Process("web", [*web, "loket.assembly.wsgi:application"])]
