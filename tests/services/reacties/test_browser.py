@@ -66,6 +66,7 @@ def pagina(browser: Browser, breedte: int, **opties: Any) -> tuple[Page, list[st
 
 def goed(page: Page, naam: str) -> None:
     """No horizontal scrolling, axe finds nothing; a picture when asked for."""
+    page.wait_for_load_state("load")
     if PICTURES:
         breedte = page.viewport_size["width"] if page.viewport_size else 0
         page.screenshot(path=f"{PICTURES}/{naam}-{breedte}.png", full_page=True)
