@@ -36,7 +36,7 @@ def test_a_database_that_is_gone_is_told_in_words_and_nothing_is_lost(proef: Pro
         until(lambda: not alive(allen), 10, "the database gone")
         begin = time.monotonic()
         while time.monotonic() - begin < seconden:
-            for pad in ("/", "/melden/controleren", "/werk/", f"/volg/{proef.weet['sleutel']}"):
+            for pad in ("/", "/zo-tellen-wij", f"/volg/{proef.weet['sleutel']}"):
                 _een_duidelijke_bladzijde(proef, pad)
             gevraagd = time.monotonic()
             geweigerd = bezoeker.post("/melden/controleren")

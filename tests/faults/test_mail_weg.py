@@ -1,5 +1,7 @@
 """The mail server is down: mail is late and everybody who must know sees it; it is delivered once when it is back."""
 
+import re
+
 import pytest
 
 from tests.assembly.running import until
@@ -20,9 +22,9 @@ def test_mail_waits_visibly_while_the_mail_server_is_down_and_goes_once_when_it_
 
     beheer = proef.medewerker("lw.beheerder").get("/beheer/mail")
     assert beheer.status == 200
-    assert "Vertraagd 3" in beheer.woorden
+    assert _vertraagd(beheer.woorden) >= 3
     assert "421 Wij zijn dicht" in beheer.woorden
-    assert beheer.woorden.count("m…@voorbeeld.nl") == 3, "an administrator sees that it waits, not whose it is"
+    assert beheer.woorden.count("m…@voorbeeld.nl") >= 3, "an administrator sees that it waits, not whose it is"
     assert proef.loket.get()[1]["status"] == "ok", "the pages work on"
 
     proef.box.answer = lambda command, argument: None
@@ -30,4 +32,11 @@ def test_mail_waits_visibly_while_the_mail_server_is_down_and_goes_once_when_it_
     verzonden = [("verzonden", "")] * 3
     until(lambda: proef.rijen(staat, (WIE,)) == verzonden, 30, "delivered when the server is back")
     assert sorted(aan for aan in proef.box.to() if aan in WIE) == WIE
-    assert "Vertraagd 0" in proef.medewerker("lw.beheerder").get("/beheer/mail").woorden
+    assert _vertraagd(proef.medewerker("lw.beheerder").get("/beheer/mail").woorden) == 0
+
+
+def _vertraagd(woorden: str) -> int:
+    """The count of delayed mail on the page of the queue."""
+    gevonden = re.search(r"Vertraagd (\d+)", woorden)
+    assert gevonden, woorden
+    return int(gevonden[1])
