@@ -81,7 +81,9 @@ def test_every_page_has_a_policy() -> None:
 @pytest.mark.parametrize("page", ["events.md", "commands.md", "access.md"])
 def test_the_reference_pages_are_those_of_this_code(page: str) -> None:
     written = (ROOT / "docs/developer" / page).read_text()
-    assert written == reference.pages()[page], "run `loket docs` to write the reference pages again"
+    lines = reference.pages()[page].splitlines(keepends=True)
+    made = "".join(line for line in lines if "`test." not in line)  # what tests themselves registered
+    assert written == made, "run `loket docs` to write the reference pages again"
 
 
 def test_every_setting_is_documented() -> None:
