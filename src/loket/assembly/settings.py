@@ -85,7 +85,6 @@ ROOMS = [
     "loket.services.werkplek",
     "loket.services.mijn",
 ]
-ROOMS = [room for room in ROOMS if (BASE_DIR.parent / room.replace(".", "/") / "apps.py").exists()]
 
 INSTALLED_APPS = [
     *ROOMS,

@@ -5,14 +5,12 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from loket.assembly.health import healthz
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls")
 ]
-
-if find_spec("loket.assembly.health"):
-    from loket.assembly.health import healthz
-
-    urlpatterns.append(path("healthz", healthz, name="healthz"))
+urlpatterns.append(path("healthz", healthz, name="healthz"))
 
 handler400 = "loket.foundation.web.pages.fout_400"
 handler403 = "loket.foundation.web.pages.fout_403"
