@@ -1,12 +1,23 @@
 """What every test has."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
+from loket.assembly.installation import Installation
 from loket.foundation.access import acts
 from loket.foundation.audit import activities
+from tests.assembly.running import data_folder, loket
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who tests side by side (`-n`): a file stays together, and so do all tests that start real processes."""
+    for item in items:
+        together = "processes" if item.get_closest_marker("proces") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +35,16 @@ def registries() -> Iterator[None]:
     for registry, before in zip((activities.registry, acts.registry), known, strict=True):
         registry.clear()  # type: ignore[attr-defined]
         registry.update(before)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def seed() -> Iterator[Path]:
+    """A stopped, empty installation with all tables: copy it (`data_folder(seed)`), do not start it."""
+    with data_folder() as data:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("LOKET_SECRET", "LOKET_SECRET_FILE", "DATABASE_URL"):
+                patch.delenv(name, raising=False)
+            Installation(data).prepare(empty=True)
+        done = loket("migrate", "--data", str(data))
+        assert done.returncode == 0, done.stderr
+        yield data

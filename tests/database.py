@@ -13,6 +13,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,7 @@ _data: str | None = None
 def pytest_load_initial_conftests() -> None:
     """Start or adopt the server, before pytest-django looks for the settings."""
     global _server, _data
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        return  # inherits the addresses from the process that started it
-    if not os.environ.get("DATABASE_URL"):
+    if not os.environ.get("DATABASE_URL"):  # a worker of xdist inherits it
         _server = embedded.start(ROOT / ".pytest_pg" / "postgres", durable=False, max_connections=300)
         os.environ["DATABASE_URL"] = _server.url
     _data = tempfile.mkdtemp(prefix="loket-test-")
@@ -68,8 +67,11 @@ class OwnDatabase:
     @classmethod
     def django_db_setup(cls, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
         """This run's own database, copied from the template of all migrations."""
-        from django.db import connection
+        from django.db import connection, connections
 
+        # One connection for each thread, whether Playwright's event loop runs in it or not: Django would keep two,
+        # and `_use` close only the one in sight.
+        connections._connections = threading.local()  # type: ignore[attr-defined]
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
         name = f"test_{os.getpid()}_{secrets.token_hex(3)}_{worker}".rstrip("_")
         with django_db_blocker.unblock():
@@ -183,9 +185,7 @@ def _quick_reset(template: str, name: str) -> Iterator[None]:
         with _admin() as admin:
             _drop(admin, name)
         _copy(template, name)
-        _use(
-            connection, name
-        )  # a thread of the live server may have come back in between, on a connection that is dead
+        _use(connection, name)  # a thread of the live server may have come back in between
 
     before = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
     TransactionTestCase._fixture_teardown = reset  # type: ignore[attr-defined]

@@ -57,9 +57,9 @@ class Proef:
 
 
 @pytest.fixture(scope="session")
-def een_loket() -> Iterator[Proef]:
+def een_loket(seed: Path) -> Iterator[Proef]:
     """Started once."""
-    with smtpd() as box, data_folder() as data:
+    with smtpd() as box, data_folder(seed) as data:
         started = Running(data, "--empty", MAIL_URL=box.url, LOKET_STAFF_PASSWORD="1", LOKET_LOG="WARNING")
         try:
             started.ready()
