@@ -5,19 +5,39 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
+from playwright.sync_api import Browser
 
 from loket.assembly.installation import Installation
 from loket.foundation.access import acts
 from loket.foundation.audit import activities
+from tests import chromium
 from tests.assembly.running import data_folder, loket
 
+settings.register_profile("loket", deadline=None)  # no test fails because the machine is busy
+settings.load_profile("loket")
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Who tests side by side (`-n`): a file stays together, and so do all tests that start real processes."""
-    for item in items:
-        together = "processes" if item.get_closest_marker("proces") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together))
+    together = "processes" if item.get_closest_marker("proces") else str(item.path)
+    item.add_marker(pytest.mark.xdist_group(together))
+    if item.get_closest_marker("browser") and not chromium.CHROMIUM:
+        item.add_marker(pytest.mark.skip("Chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Browser]:
+    with chromium.launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(_chromium: Browser) -> Iterator[Browser]:
+    """A browser in which nothing is open yet, and afterwards nothing any more."""
+    yield _chromium
+    for context in _chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(autouse=True)

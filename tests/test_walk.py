@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.assembly.running import Running, data_folder
-from tests.foundation.web.test_browser import CHROMIUM
 from tests.walk import Walk
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.proces,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed here"),
 ]
 
 
@@ -26,16 +24,6 @@ def demo() -> Iterator[str]:
         finally:
             started.popen.terminate()
             started.popen.wait(30)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield launched
-        launched.close()
 
 
 def test_the_first_walk_through_the_house(demo: str, browser: Browser) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 
+from tests.chromium import PATIENCE
+
 PASSWORD = "loket-demo"
 MAIL = "t.hazelhoff@voorbeeld.nl"
 
@@ -57,7 +59,7 @@ class Walk:
         """A new visitor: no cookies, Dutch."""
         context = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     def employee(self, name: str) -> Page:
@@ -100,7 +102,7 @@ class Walk:
             page.locator("input[type=file]").set_input_files(
                 {"name": "stoep.jpg", "mimeType": "image/jpeg", "buffer": photo()}
             )
-            page.get_by_role("button", name="Voeg de gekozen foto’s toe").click()
+            page.get_by_role("button", name="Voeg de gekozen bestanden toe").click()
             expect(page.get_by_text("stoep.jpg")).to_be_visible()
         if len(names) > 1:
             self.snap(page, names[1])

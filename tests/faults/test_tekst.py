@@ -25,7 +25,7 @@ TEKSTEN = st.one_of(
 @example("  spaties\tvooraf en achteraf \n\n\n regels \u2028 en \u2029 anders \x0b\x1b\x7f\x85  ")
 @example("<script>alert('&amp;')</script> {{ 7*7 }} {% now %} %s %(a)s ' \" ` \\ ; -- ${x} </textarea><!--")
 @example("ß" + "İ" * (MAX - 1))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_survives_unchanged_from_the_form_to_the_page_that_follows_it(proef: Proef, tekst: str) -> None:
     assert len(tekst) <= MAX
     browser = proef.browser()

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import re
 import stat
 import subprocess
@@ -16,9 +15,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.assembly.running import environment, free_port, until
+from tests.chromium import PATIENCE
 
 from loket.assembly.standin import installation
 from loket.assembly.standin.personen import PERSONEN
@@ -28,7 +28,6 @@ from loket.foundation.identity.providers import Provider
 from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.identity.rules import elfproef
 
-CHROMIUM = Path("/usr/bin/chromium")
 START = "import sys; from loket.assembly.standin import main; main(int(sys.argv[1]), sys.argv[2])"
 
 
@@ -144,22 +143,10 @@ def answers(url: str) -> bool:
     return False
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all tests: while it is there Django sees an event loop, and keeps to one connection of its own for it."""
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
-        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(locale="nl-NL", java_script_enabled=False)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -184,7 +171,6 @@ browser_test = [
     pytest.mark.browser,
     pytest.mark.proces,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
 ]
 
 

@@ -1,14 +1,11 @@
 """The mailbox and the queue in a real browser: axe finds nothing, nothing is wider than a telephone, the mail's link
 leaves its frame, and nothing in the pages breaks our own Content-Security-Policy."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from loket.foundation.access.actor import ANONYMOUS, Actor
@@ -17,28 +14,19 @@ from loket.foundation.mail.outbox import send
 from loket.foundation.mail.rendering import html_of
 from loket.foundation.mail.sender import deliver_all
 from loket.foundation.web.context import kop
+from tests.chromium import problems
 
 from .smtpd import free_port
-
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
-FOUND = "axe.run().then(found => found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' ')))"
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
 ]
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield browser.new_page(locale="nl-NL")
-        browser.close()
+def page(browser: Browser) -> Page:
+    return browser.new_page(locale="nl-NL")
 
 
 def test_the_pages_of_mail(
@@ -68,8 +56,7 @@ def test_the_pages_of_mail(
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(live_server.url + address)
-            page.evaluate(AXE)
-            assert page.evaluate(FOUND) == [], f"{address} at {width}"
+            assert problems(page) == [], f"{address} at {width}"
             assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{live_server.url}/postbus/{read}")
     page.frame_locator("iframe").get_by_role("link", name="Volg uw melding").click()

@@ -116,7 +116,7 @@ def test_whatever_is_written_can_be_set(text: str) -> None:
     assert {ord(char) for char in made if char != "\n"} <= letters_of("Atkinson") | letters_of("DejaVu")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(max_size=4000), st.text(max_size=80), st.lists(st.text(max_size=60), max_size=9))
 def test_whatever_is_written_becomes_a_letter(text: str, subject: str, to: list[str]) -> None:
     assert letter(text, to, subject).rstrip().endswith(b"%%EOF")

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from loket.foundation.database.ids import uuid7
@@ -55,7 +54,6 @@ def test_the_headers_of_a_mail_from_a_machine() -> None:
 
 
 @given(LINES, TEXTS, TEXTS)
-@hypothesis_settings(deadline=None)
 def test_any_unicode_survives(subject: str, text: str, html: str) -> None:
     if not subject.strip():
         return

@@ -18,7 +18,7 @@ from loket.foundation.mail.models import Bericht
 from loket.foundation.mail.outbox import Mail, send, send_many
 from loket.foundation.mail.sender import deliver_all, deliver_batch
 from loket.foundation.mail.smtp import Never
-from loket.foundation.time.clock import frozen
+from loket.foundation.time.clock import frozen, now
 
 from .smtpd import Box, free_port, server
 
@@ -226,6 +226,38 @@ def test_the_mail_of_a_killed_sender_is_sent_by_another(box: Box) -> None:
     with frozen(NOW + sender.LEASE):
         assert deliver_all() == 1
     assert state(id) == ("verzonden", "") and box.to() == ["bewoner1@voorbeeld.nl"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_of_a_dead_sender_is_let_go_at_once_and_that_of_a_living_one_is_not(box: Box) -> None:
+    mail(1)
+    freed: list[int] = []
+
+    def meanwhile(command: str, argument: str) -> str | None:
+        if command == "ACCEPT" and not freed:
+            watcher = threading.Thread(target=lambda: freed.append(_elsewhere(sender.free_mail_of_the_dead)))
+            watcher.start()
+            watcher.join()
+        return None
+
+    box.answer = meanwhile
+    assert deliver_batch() == 1
+    assert freed == [0], "the sender lives, its lease is its own"
+    id = mail(2)
+    Bericht.objects.filter(pk=id).update(state="bezig", attempts=1, next_attempt_at=now() + sender.LEASE)
+    assert deliver_batch() == 0, "the lease did not end"
+    assert sender.free_mail_of_the_dead() == 1
+    assert deliver_batch() == 1
+    assert (Bericht.objects.get(pk=id).attempts, len(box.mails)) == (2, 2)
+    assert value("select count(*) from pg_locks where locktype = 'advisory' and classid = 1296124236") == 0
+
+
+def _elsewhere[T](function: Callable[[], T]) -> T:
+    """On a connection of its own."""
+    try:
+        return function()
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ def data(tmp_path: Path, settings: Any) -> Path:
 
 
 @given(st.binary(max_size=200_000))
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_content_comes_back_under_its_checksum(content: bytes) -> None:
     stored = files.store(io.BytesIO(content))
     assert stored == files.Stored(hashlib.sha256(content).hexdigest(), len(content))

@@ -133,7 +133,7 @@ def test_what_is_no_photo_is_refused(data: bytes) -> None:
         clean_photo(data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from([samples.phone_jpeg(), samples.phone_png(), samples.phone_webp(), samples.gif()]),
     st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=4)), min_size=1, max_size=5),

@@ -93,7 +93,7 @@ def test_only_what_is_allowed() -> None:
         look("brief.pdf", PDF, allowed=PHOTOS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from([row[1] for row in GOOD]), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=6)
 )

@@ -1,26 +1,20 @@
 """In a real browser: nothing for axe to find, nothing wider than the screen, the keyboard, the words after an error."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.web import extensions as ext
-
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.chromium import PATIENCE, problems
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
 ]
 
 OFFERS = (
@@ -30,18 +24,6 @@ OFFERS = (
     ext.NavItem("proef.mijn", "Mijn Loket", "/mijn", "kop", icon="person"),
     ext.PaletteItem("proef.terugbel", "Plan een terugbelafspraak", "/bel", icon="callback", key="b"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -63,15 +45,9 @@ def site(live_server: LiveServer, settings: Any) -> Iterator[str]:
 
 def visit(browser: Browser, address: str, width: int = 1280, **more: Any) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 800}, locale="nl-NL", **more).new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     return page
-
-
-def problems(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark")])

@@ -111,7 +111,7 @@ def test_the_eleven_test_catches_one_wrong_digit(getal: int) -> None:
             assert not rules.elfproef(anders)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(inhoud=st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=4000))
 def test_any_text_survives_unchanged(lw: Plaats, inhoud: str) -> None:
     gemaakt = contact(lw, inhoud=inhoud)

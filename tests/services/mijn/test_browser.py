@@ -1,15 +1,12 @@
 """Logging in and Mijn Loket in a real browser: axe, narrow screens, dark, the keyboard, and English."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from loket.foundation.access.actor import Actor
@@ -17,12 +14,10 @@ from loket.foundation.access.models import Functie
 from loket.foundation.identity.models import Gebruiker, Lidmaatschap, Organisatie, Team
 from loket.foundation.identity.providers import Provider
 from loket.registers.klanten.commands import registreer_partij
+from tests.chromium import PATIENCE, PICTURES, problems
 
 from .conftest import BSN, NOW, Log
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = [
     "/inloggen",
     "/medewerkers/inloggen",
@@ -31,24 +26,11 @@ PATHS = [
     "/mijn/gebruik?van=2026-11-23&tot_en_met=2026-11-01",
     "/mijn/gegevens",
 ]
-PICTURES = os.environ.get("LOKET_TEST_PICTURES", "")
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
-        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -91,7 +73,7 @@ def visit(
         name = django_settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     return page
 
@@ -100,8 +82,8 @@ def visit(
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, site: str, hazelhoff: Gebruiker, width: int, scheme: str
 ) -> None:
-    problems: list[str] = []
-    say = problems.append
+    said: list[str] = []
+    say = said.append
     for path in PATHS:
         page = visit(browser, site + path, hazelhoff if "mijn" in path else None, width, scheme)
         page.on("console", lambda message: say(message.text))
@@ -109,13 +91,11 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
         if PICTURES:
             name = path.strip("/").replace("/", "-").partition("?")
             page.screenshot(path=f"{PICTURES}/{name[0]}{'-fout' if name[1] else ''}-{width}.png", full_page=True)
-        page.evaluate(AXE)
-        found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-        problems += [f"{path} {rule['id']}: {n['html'][:120]}" for rule in found["violations"] for n in rule["nodes"]]
+        said += [f"{path} {problem}" for problem in problems(page)]
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-            problems.append(f"{path} is {wide} wide")
+            said.append(f"{path} is {wide} wide")
         page.context.close()
-    assert problems == []
+    assert said == []
 
 
 def test_the_filter_with_the_keyboard(browser: Browser, site: str, hazelhoff: Gebruiker) -> None:

@@ -1,41 +1,23 @@
 """The walk of a resident in a real browser: with JavaScript at 1280 pixels, and at 320 without; axe finds nothing."""
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from loket.registers.plekken.commands import laad_stad
 from loket.registers.zaken.models import Zaak
+from tests.chromium import PATIENCE, PICTURES, problems
 from tests.services.reacties.test_formulier import foto
 from tests.services.reacties.wereld import SYSTEEM, TEGEL, Wereld
-
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PICTURES = os.environ.get("LOKET_TEST_PICTURES", "")
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
-        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -57,7 +39,7 @@ def site(live_server: LiveServer, settings: Any) -> str:
 def pagina(browser: Browser, breedte: int, **opties: Any) -> tuple[Page, list[str]]:
     context = browser.new_context(viewport={"width": breedte, "height": 900}, locale="nl-NL", **opties)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     klachten: list[str] = []
     page.on("console", lambda m: klachten.append(m.text) if m.type == "error" and "422" not in m.text else None)
     page.on("pageerror", lambda fout: klachten.append(str(fout)))
@@ -71,10 +53,7 @@ def goed(page: Page, naam: str) -> None:
         breedte = page.viewport_size["width"] if page.viewport_size else 0
         page.screenshot(path=f"{PICTURES}/{naam}-{breedte}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{naam} scrolls sideways"
-    page.evaluate(AXE)
-    gevonden = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    fouten = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in gevonden["violations"]]
-    assert fouten == [], f"{naam}: {fouten}"
+    assert problems(page) == [], naam
 
 
 @pytest.mark.parametrize(("breedte", "script"), [(1280, True), (320, False)])
@@ -103,7 +82,7 @@ def test_report_a_loose_paving_stone(site: str, browser: Browser, tmp_path: Path
     page.get_by_role("button", name="Zoek", exact=True).click()
     expect(page.get_by_text("Kastanjelaan, bij nummer 12").first).to_be_visible()
     page.locator("input[type=file]").set_input_files(bestand)
-    page.get_by_role("button", name="Voeg de gekozen foto’s toe").click()
+    page.get_by_role("button", name="Voeg de gekozen bestanden toe").click()
     expect(page.get_by_text("stoep-kastanjelaan.jpg")).to_be_visible()
     goed(page, "waar")
     page.get_by_role("button", name="Verder naar uw gegevens").click()

@@ -247,7 +247,7 @@ DADEN = (
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(DADEN), st.integers(0, 2)), min_size=3, max_size=14))
 def test_after_any_acts_every_open_reactie_has_owner_and_date(
     lw: Wereld, gt: Wereld, fenna: Actor, daden: list[tuple[str, int]]

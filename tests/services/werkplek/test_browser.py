@@ -1,15 +1,12 @@
 """The workbench in a browser: three lines handle a reactie, with the keyboard, on a narrow screen, without script."""
 
-import os
-from collections.abc import Iterator
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from loket.foundation.access.actor import Actor
@@ -19,31 +16,15 @@ from loket.registers.klanten.models import Internetaak, Klantcontact
 from loket.registers.zaken.models import Zaak, Zaaknotitie
 from loket.services.reacties.commands import behandeling, taken
 from loket.services.reacties.models import Instantie, Standaardtekst
+from tests.chromium import PATIENCE, PICTURES, problems
 from tests.services.reacties.mensen import coordinator, medewerker, zaak_van
 from tests.services.reacties.test_handelen import als
 from tests.services.reacties.wereld import VRIJDAG, Wereld
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).resolve().parents[2] / "vendor" / "axe.min.js").read_text()
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PICTURES = os.environ.get("LOKET_TEST_PICTURES", "")
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
-        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 class Dienst:
@@ -70,7 +51,7 @@ class Dienst:
         naam = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": naam, "value": als(wie).cookies[naam].value, "url": self.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.goto(self.url + pad)
@@ -88,14 +69,6 @@ def dienst(browser: Browser, live_server: LiveServer, monkeypatch: pytest.Monkey
     """It is that Friday in every thread, the server's included."""
     monkeypatch.setattr(clock, "_frozen", ContextVar("frozen_time", default=VRIJDAG))
     return Dienst(browser, str(live_server.url))
-
-
-def problems(page: Page, naam: str = "") -> list[str]:
-    if PICTURES and naam:
-        page.screenshot(path=f"{PICTURES}/{naam}.png", full_page=True)
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-    return [f"{naam} {rule['id']}: {node['html'][:140]}" for rule in found["violations"] for node in rule["nodes"]]
 
 
 def vorm(page: Page) -> None:
