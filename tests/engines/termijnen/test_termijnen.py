@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import loket.engines.termijnen
 from loket.engines.termijnen.awb import doorzending, klacht, klacht_niet_in_behandeling
 from loket.engines.termijnen.kalender import NEDERLAND, Kalender
 from loket.engines.termijnen.normen import heropenen, servicenorm
 from loket.engines.termijnen.rekenen import termijn_in_dagen, termijn_in_weken
-from loket.engines.termijnen.termijn import Termijn, dag_in_woorden, day_in_words
+from loket.engines.termijnen.termijn import Termijn
+from loket.engines.termijnen.woorden import dag_in_woorden, day_in_words
 
 dagen = st.dates(min_value=date(2014, 1, 1), max_value=date(2050, 12, 31))
 
@@ -142,9 +141,3 @@ def test_every_term_explains_itself(start: date, n: int) -> None:
         assert dag_in_woorden(t.laatste_dag) in t.uitleg and day_in_words(t.laatste_dag) in t.uitleg_en
         assert t.uitleg.endswith(".") and ". " not in t.uitleg and ". " not in t.uitleg_en
         assert t.artikel in t.uitleg or not t.wettelijk
-
-
-def test_the_readme_runs() -> None:
-    tekst = (Path(loket.engines.termijnen.__file__).parent / "README.md").read_text(encoding="utf-8")
-    for blok in tekst.split("```python\n")[1:]:
-        exec(blok.split("```")[0], {})

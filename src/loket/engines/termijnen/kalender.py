@@ -2,7 +2,7 @@
 
 The law differs from what diaries and holiday packages say: 5 May counts every year (not only in lustrum years), Good
 Friday counts, Easter Sunday and Whit Sunday need no mention because they are Sundays, and the Crown equates extra days
-by decree (art. 3, third paragraph). Those decrees appear every three years, so they are data: `Kalender(aangewezen)`.
+by decree (art. 3, third paragraph). Those decrees appear every three years, so they are data: `besluiten`.
 """
 
 from __future__ import annotations
@@ -12,20 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from loket.engines.termijnen.besluiten import AANGEWEZEN_DAGEN as AANGEWEZEN_DAGEN
+from loket.engines.termijnen.fouten import OngeldigeInvoer
+from loket.engines.termijnen.woorden import AANGEWEZEN
+
 DAG = timedelta(days=1)
 ZATERDAG, ZONDAG = 5, 6
-
-#: Days equated with a holiday by royal decree (Atw art. 3, third paragraph), as published in the Staatscourant:
-#: Stcrt. 2016, 58653 for 2017–2019, and the decrees whose title lists the days for 2023–2025 and 2026–2028.
-#: The years 2020–2022 and everything after 2028 are not in this list: give your own `Kalender` for those.
-AANGEWEZEN_DAGEN: frozenset[date] = frozenset(
-    date(*d)
-    for d in (
-        (2017, 4, 28), (2017, 5, 26), (2018, 5, 11), (2018, 12, 24), (2018, 12, 31), (2019, 5, 31), (2019, 12, 27),
-        (2023, 4, 28), (2023, 5, 19), (2024, 5, 10), (2024, 12, 27), (2025, 5, 30),
-        (2026, 1, 2), (2026, 5, 15), (2027, 5, 7), (2028, 4, 28), (2028, 5, 26),
-    )
-)  # fmt: skip
 
 
 def paasdag(jaar: int) -> date:
@@ -80,13 +72,13 @@ class Kalender:
 
     def feestdagen(self, jaar: int) -> dict[date, str]:
         """The holidays of a year with their names, in order of date (Atw art. 3, all three paragraphs)."""
-        dagen = {d: "aangewezen dag" for d in self.aangewezen if d.year == jaar} | dict(_feestdagen(jaar))
+        dagen = {d: AANGEWEZEN for d in self.aangewezen if d.year == jaar} | dict(_feestdagen(jaar))
         return dict(sorted(dagen.items()))
 
     def feestdag(self, dag: date) -> str | None:
         """The name of the holiday on this day, or None (Atw art. 3). A Saturday or Sunday is not a holiday."""
         naam = _feestdagen(dag.year).get(dag)
-        return naam or ("aangewezen dag" if dag in self.aangewezen else None)
+        return naam or (AANGEWEZEN if dag in self.aangewezen else None)
 
     def is_werkdag(self, dag: date) -> bool:
         """True when the day is no Saturday, Sunday or (equated) holiday (Atw art. 1 and 3)."""
@@ -112,10 +104,10 @@ class Kalender:
     def tel_werkdagen(self, start: date, n: int) -> date:
         """The n-th working day after `start`; the day of `start` itself does not count. With n = 0: `start`.
 
-        Raises ValueError when n is negative.
+        Raises OngeldigeInvoer when n is negative.
         """
         if n < 0:
-            raise ValueError("het aantal werkdagen kan niet negatief zijn")
+            raise OngeldigeInvoer("het aantal werkdagen kan niet negatief zijn")
         dag = start
         for _ in range(n):
             dag = self.volgende_werkdag(dag)
