@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from loket.assembly.begin import link
 from loket.assembly.functies import FUNCTIES, zorg_voor_functies
 from loket.assembly.standin.installation import PROVIDER_ID
 from loket.foundation.access.actor import ANONYMOUS, Actor
 from loket.foundation.access.models import Recht
+from loket.foundation.identity import sleutels
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Team
 from loket.foundation.mail.models import Bericht
 from loket.foundation.mail.outbox import send
@@ -38,12 +40,13 @@ TOON, WEG, NIET_VAN_U, VERBODEN, ALLEEN_POST = 200, 302, 404, 403, 405
 class Voorbeeld:
     """How a page is asked: its arguments in `Huis`, and what it answers (GET) to whom it lets in. `zaak`: the zaak that
     it is about, which who comes in must be allowed to see; `recht`: what one must be allowed to do with it. `eigen`: it
-    is for a resident who has this role in the zaak."""
+    is for a resident who has this role in the zaak. `van`: it is for employees of this organisation only."""
 
     status: int = TOON
     zaak: str = ""
     recht: str = LEZEN
     eigen: tuple[str, ...] = ()
+    van: str = ""
     vraag: str = ""
     args: dict[str, str] = field(default_factory=dict)
 
@@ -57,6 +60,7 @@ def _mijn(status: int = TOON, *eigen: str, **args: str) -> Voorbeeld:
     return Voorbeeld(status, "wegen", eigen=rollen, args={"nummer": "zaken.wegen", **args})
 
 
+MENS = {"id": "mensen.eerste_lijn"}
 STOEP = {"document": "documenten.wegen"}
 PAD = {"pad": "=melden"}
 MAIL = {"id": "mails.lw"}
@@ -67,6 +71,23 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "identity:uitloggen": Voorbeeld(ALLEEN_POST),
     "openid_connect_login": Voorbeeld(WEG, args={"provider_id": f"={PROVIDER_ID}"}),
     "openid_connect_callback": Voorbeeld(VERBODEN, args={"provider_id": f"={PROVIDER_ID}"}),
+    "identity:wachtwoord": Voorbeeld(args={"sleutel": "links.wachtwoord"}),
+    "begin": Voorbeeld(args={"sleutel": "links.begin"}),
+    "audit:gebruik": Voorbeeld(),
+    "audit:spoor": Voorbeeld(),
+    "beheer:begin": Voorbeeld(),
+    "beheer:gezondheid": Voorbeeld(),
+    "beheer:organisatie": Voorbeeld(),
+    "beheer:teams": Voorbeeld(),
+    "beheer:nieuw_team": Voorbeeld(),
+    "beheer:team": Voorbeeld(van="lw", args={"id": "teams.lw"}),
+    "beheer:medewerkers": Voorbeeld(),
+    "beheer:nieuwe_medewerker": Voorbeeld(),
+    "beheer:medewerker": Voorbeeld(van="lw", args=MENS),
+    "beheer:geef_functie": Voorbeeld(ALLEEN_POST, args=MENS),
+    "beheer:neem_functie": Voorbeeld(ALLEEN_POST, args={**MENS, "lid": "=1"}),
+    "beheer:dienst": Voorbeeld(ALLEEN_POST, args=MENS),
+    "beheer:wachtwoord": Voorbeeld(ALLEEN_POST, args=MENS),
     "mail:postbus": Voorbeeld(),
     "mail:bericht": Voorbeeld(args=MAIL),
     "mail:opmaak": Voorbeeld(args=MAIL),
@@ -76,6 +97,7 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "mail:tegenhouden": Voorbeeld(ALLEEN_POST, args=MAIL),
     "web:stijl": Voorbeeld(),
     "web:taal": Voorbeeld(ALLEEN_POST),
+    "web:thema": Voorbeeld(NIET_VAN_U, args={"afkorting": "=GT"}),
     "plekken:vlak": Voorbeeld(vraag="bbox=0,0,500,500&w=300&h=300"),
     "plekken:adressen": Voorbeeld(),
     "plekken:hier": Voorbeeld(NIET_VAN_U, vraag="x=1200&y=900"),
@@ -89,6 +111,7 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:gegevens_stap": Voorbeeld(WEG, args=PAD),
     "reacties:controleren": Voorbeeld(WEG, args=PAD),
     "reacties:binnen": Voorbeeld(WEG, args=PAD),
+    "reacties:binnen_pdf": Voorbeeld(WEG, args=PAD),
     "reacties:foto": Voorbeeld(NIET_VAN_U, args={**PAD, "sleutel": "=van-een-ander"}),
     "reacties:volg": _volg(),
     "reacties:bericht": _volg(ALLEEN_POST),
@@ -101,6 +124,7 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:klein": _volg(TOON, **STOEP),
     "reacties:handeling": Voorbeeld(zaak="wegen", recht=PER_CODE["antwoord"].recht, args={**ZAAK, "code": "=antwoord"}),
     "reacties:taak": Voorbeeld(zaak="specialist", args={"taak": "taken.specialist", "code": "=beantwoorden"}),
+    "reacties:samen": Voorbeeld(WEG, args={"code": "=doorzetten"}),
     "reacties:afwezig": Voorbeeld(),
     "reacties:terug": Voorbeeld(ALLEEN_POST, args={"afwezigheid": "=1"}),
     "reacties:mijn_zaken": Voorbeeld(),
@@ -146,12 +170,16 @@ class Huis:
     documenten: dict[str, UUID] = field(default_factory=dict)
     taken: dict[str, Internetaak] = field(default_factory=dict)
     mails: dict[str, UUID] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._mensen()
         self.bewoners = {"bewoner_a": bewoner("Tineke Hazelhoff"), "bewoner_b": bewoner("Joris van Ommen")}
         self._zaken()
         self._mails()
+        self.teams = {"lw": self.lw.een, "gt": self.gt.een}
+        self.links = {"wachtwoord": sleutels.maak(self.mensen["zonder_functie"]), "begin": link().rpartition("/")[2]}
 
     # --- people ---------------------------------------------------------------------------------------
 

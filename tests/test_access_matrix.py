@@ -22,7 +22,7 @@ from loket.foundation.access import acts
 from loket.foundation.access.actor import Actor, load
 from loket.foundation.access.policy import Policy
 from loket.foundation.audit.models import Handeling
-from loket.foundation.identity.models import Afwezigheid, Gebruiker
+from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap
 from loket.foundation.time.clock import frozen
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak, ZaakInformatieobject
@@ -32,9 +32,6 @@ from loket.services.reacties.handelingen import HANDELINGEN
 from tests import matrix
 from tests.matrix import ALLEEN_POST, BUITEN, NIET_VAN_U, TOON, VERBODEN, VOORBEELDEN, WEG, Huis
 from tests.services.reacties.wereld import VRIJDAG
-
-VOORUIT = {"audit.lezen", "beheer.gebruikers"}
-"""Rights that functies carry ahead of the pages that will ask for them."""
 
 type Routes = dict[str, Policy]
 
@@ -128,6 +125,8 @@ def verwacht(huis: Huis, wie: str, naam: str, policy: Policy) -> tuple[int, str]
     mens = huis.mensen[wie]
     if policy.right not in {recht.handeling for recht in matrix.rechten(mens)}:
         return VERBODEN, ""
+    if voorbeeld.van and mens.organisatie_id != getattr(huis, voorbeeld.van).organisatie.id:
+        return NIET_VAN_U, ""
     if voorbeeld.zaak:
         zaak = huis.zaken[voorbeeld.zaak]
         if not matrix.mag(mens, LEZEN, zaak):
@@ -152,7 +151,7 @@ def test_every_page_has_a_policy_and_an_example() -> None:
 def test_every_right_of_the_functies_is_about_a_declared_act() -> None:
     handelingen = {h for _naam, rechten in FUNCTIES.values() for soort in rechten for h in soort[0]}
     beloofd = {policy.right for policy in alle().values() if policy.right}
-    assert handelingen - set(acts.registry) <= VOORUIT, "a functie carries a right to an act that no room declares"
+    assert handelingen <= set(acts.registry), "a functie carries a right to an act that no room declares"
     assert beloofd <= handelingen | {"*"}, "a page asks for a right that no functie carries"
     assert {welke.recht for welke in HANDELINGEN} <= handelingen
 
@@ -287,6 +286,38 @@ def test_administrators_act_with_the_mail_of_their_own_organisation_only(huis: H
         for doe in ("mail:tegenhouden", "mail:opnieuw"):
             assert client.post(reverse(doe, args=[huis.mails[ander]])).status_code == NIET_VAN_U
             assert client.post(reverse(doe, args=[huis.mails[eigen]])).status_code == WEG
+
+
+def test_administrators_change_the_teams_and_employees_of_their_own_organisation_only(huis: Huis) -> None:
+    ander = huis.mensen["eerste_lijn"]
+    lid = Lidmaatschap.objects.get(gebruiker=ander)
+    client, stand = als(huis, "gt_beheerder"), _stand()
+    functie = {"lid-team": str(huis.gt.een.id), "lid-functie": str(lid.functie_id)}
+    for pad, velden in (
+        (reverse("beheer:team", args=[huis.teams["lw"].id]), {"naam": "Van ons", "lijn": "1"}),
+        (reverse("beheer:medewerker", args=[ander.id]), {"naam": "Van ons", "gebruikersnaam": "van.ons"}),
+        (reverse("beheer:geef_functie", args=[ander.id]), functie),
+        (reverse("beheer:neem_functie", args=[ander.id, lid.id]), {}),
+        (reverse("beheer:dienst", args=[ander.id]), {}),
+        (reverse("beheer:wachtwoord", args=[ander.id]), {}),
+    ):
+        assert client.post(pad, velden).status_code == NIET_VAN_U, pad
+    eigen = huis.mensen["gt_eerste_lijn"]  # one's own colleague gets no place in another's team, nor loses another's
+    vreemd = functie | {"lid-team": str(huis.lw.een.id)}
+    assert client.post(reverse("beheer:geef_functie", args=[eigen.id]), vreemd).status_code == 422
+    client.post(reverse("beheer:neem_functie", args=[eigen.id, lid.id]))
+    assert Lidmaatschap.objects.filter(id=lid.id).exists()
+    assert _stand() == stand
+
+
+def test_who_watches_over_the_use_of_data_sees_the_own_organisation_only(huis: Huis) -> None:
+    client = als(huis, "privacy")
+    for pad in (reverse("audit:gebruik"), reverse("audit:spoor")):
+        for nummer in (huis.zaken["wegen"].identificatie, huis.zaken["gt_melding"].identificatie):
+            bladzijde = client.get(pad, {"zaak": nummer})
+            eigen = nummer.startswith("LW")
+            assert bladzijde.status_code == TOON
+            assert bool(bladzijde.context["regels"]) == eigen, (pad, nummer)
 
 
 def test_nobody_withdraws_an_absence_at_another_organisation_or_without_being_in_charge(huis: Huis) -> None:

@@ -79,14 +79,14 @@ def test_extraction_leaves_the_source_alone(tmp_path: Path) -> None:
     (source / "room" / "templates").mkdir(parents=True)
     (source / CATALOGUE.relative_to(SRC)).parent.mkdir(parents=True)
     (source / "room" / "pages.py").write_text('from x import gettext as _\n_("Zoek")\n_("Een nieuw ding")\n')
-    (source / "room" / "templates" / "a.html").write_text('{% load i18n %}{% translate "Dag" %}')
+    (source / "room" / "templates" / "a.html").write_text('{% load i18n %}{% translate "Een oud ding" %}')
     shutil.copy(CATALOGUE, source / CATALOGUE.relative_to(SRC))
     before = {path: path.read_bytes() for path in source.rglob("*") if path.is_file()}
     text = messages.extracted(source)
     assert {path: path.read_bytes() for path in source.rglob("*") if path.is_file()} == before
     found = {entry.msgid: entry.msgstr for entry in polib.pofile(text)}
-    assert found == {"Dag": "", "Een nieuw ding": "", "Zoek": "Search"}
-    assert messages.write(source) == ["Dag", "Een nieuw ding"]
+    assert found == {"Een oud ding": "", "Een nieuw ding": "", "Zoek": "Search"}
+    assert messages.write(source) == ["Een nieuw ding", "Een oud ding"]
     assert messages.extracted(source) == text, "it does not settle"
 
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import signal
 import stat
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -29,9 +31,21 @@ def test_healthz_tells_the_state_of_each_part(healthy: Running) -> None:
     }
 
 
-def test_secrets_are_for_the_owner_only(healthy: Running) -> None:
-    for name in ("secret", "oidc.pem"):
-        assert stat.S_IMODE((healthy.data / name).stat().st_mode) == 0o600
+def test_the_secret_is_for_the_owner_only(healthy: Running) -> None:
+    assert stat.S_IMODE((healthy.data / "secret").stat().st_mode) == 0o600
+
+
+def test_an_empty_installation_says_where_one_begins(healthy: Running) -> None:
+    found = re.search(r"http://localhost:\d+(/begin/\S+)", healthy.said())
+    assert found, healthy.said()
+    with urllib.request.urlopen(f"http://127.0.0.1:{healthy.port}{found[1]}", timeout=10) as answer:
+        assert "Begin met Loket" in answer.read().decode()
+        assert answer.headers["Referrer-Policy"] == "strict-origin"
+    assert not (healthy.data / "begin").exists(), "it is said, not kept"
+    again = loket("organisation", "--data", str(healthy.data), LOKET_URL="https://loket.voorbeeld.nl")
+    assert "https://loket.voorbeeld.nl/begin/" in again.stdout, again.stderr
+    nobody = loket("password", "niemand", "--data", str(healthy.data))
+    assert nobody.returncode == 1 and "no employee" in nobody.stderr
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "live"])

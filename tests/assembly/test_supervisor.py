@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from tests.assembly.running import alive, free_port, until
 
-from loket.assembly import health, processes, vendored
+from loket.assembly import processes, vendored
 from loket.assembly.processes import Process
 from loket.assembly.supervisor import LONGEST_PAUSE, RAN_WELL, Child, Supervisor, busy_ports, pause_after
 from loket.assembly.supervisor import health as ask_health
+from loket.foundation.beheer import health
 from loket.foundation.database.embedded import MAX_CONNECTIONS
 
 

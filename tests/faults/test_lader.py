@@ -1,9 +1,9 @@
 """The load of `bench/indienen.py`, small, and its own check afterwards."""
 
 import pytest
+from bench import indienen
 from bench.lader import Lader, concepten
 
-from bench import indienen
 from tests.faults.conftest import Proef
 
 pytestmark = pytest.mark.proces

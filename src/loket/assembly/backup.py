@@ -33,7 +33,7 @@ from loket.foundation.database import place
 FORMAT = 1
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
-KEPT = ("secret", "oidc.pem", "mode", "demo-loaded")
+KEPT = ("secret", "mode", "demo-loaded")
 """Small files of the data folder that belong to the data."""
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
@@ -248,7 +248,7 @@ def _place_files(here: Installation, scratch: Path) -> None:
     new.rename(here.files)
     for name in KEPT:
         if (scratch / name).exists():
-            (scratch / name).chmod(0o600 if name in ("secret", "oidc.pem") else 0o644)
+            (scratch / name).chmod(0o600 if name == "secret" else 0o644)
             (scratch / name).replace(here.data / name)
         else:
             (here.data / name).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import getpass
 import importlib.metadata
 import importlib.util
 import json
@@ -75,6 +76,10 @@ def parser() -> argparse.ArgumentParser:
         )
     add("worker", work, "Run the worker: jobs, delivery of events, mail. `loket run` starts one by itself.")
     add("demo", demo, "Load the demo (a fictive municipality and water board) and show its logins.")
+    begin = add("organisation", organisation, "Give a one-time link to set up an organisation and its administrator.")
+    begin.add_argument("--port", type=int, default=8000, help="port of the pages, where LOKET_URL is not set")
+    password = add("password", set_password, "Give an employee a new password, for who cannot log in any more.")
+    password.add_argument("name", help="the user name of the employee")
     add("doctor", doctor, "Say in words what is wrong with this installation: exit code 0 or 1.")
     backup = add("backup", back_up, "Write database, files and secrets to one file. May be done while Loket runs.")
     backup.add_argument("file", type=Path, help="the file to write; it must not exist yet")
@@ -131,8 +136,9 @@ def work(options: argparse.Namespace) -> int:
     with django_of(installation(options)):
         from loket.foundation.events import dispatcher
         from loket.foundation.jobs import worker
+        from loket.foundation.mail import sender
 
-        worker.run([dispatcher.loop])
+        worker.run([dispatcher.loop, sender.watch])
     return 0
 
 
@@ -163,13 +169,14 @@ def migrate(options: argparse.Namespace) -> int:
 
 def prepare(options: argparse.Namespace) -> int:
     """`loket prepare`: up to date, and the demo on the first start."""
-    from loket.assembly.running import bring_up_to_date, load_demo
+    from loket.assembly.running import bring_up_to_date, leave_link, load_demo
 
     here = installation(options)
     with django_of(here):
         bring_up_to_date()
         if here.is_demo and not (here.data / "demo-loaded").exists():
             load_demo(here)
+        leave_link(here)
     return 0
 
 
@@ -193,6 +200,41 @@ def demo(options: argparse.Namespace) -> int:
             raise InstallationError("This version has no demo.")
     for line in logins():
         print(line)
+    return 0
+
+
+def organisation(options: argparse.Namespace) -> int:
+    """`loket organisation`."""
+    from loket.assembly.running import addresses
+
+    addresses(options.port)
+    with django_of(installation(options)):
+        from loket.assembly.begin import link
+
+        print(f"For one day, and one organisation: {link()}")
+    return 0
+
+
+def set_password(options: argparse.Namespace) -> int:
+    """`loket password`: asks for it; from a pipe, its first line."""
+    with django_of(installation(options)):
+        from loket.foundation.access.actor import Actor
+        from loket.foundation.errors import Refused
+        from loket.foundation.identity import commands
+        from loket.foundation.identity.models import Gebruiker
+
+        wie = Gebruiker.objects.filter(gebruikersnaam=options.name, soort="medewerker").first()
+        if wie is None:
+            raise InstallationError(f"There is no employee with the user name {options.name}.")
+        ask = getpass.getpass if sys.stdin.isatty() else (lambda _prompt: sys.stdin.readline().rstrip("\n"))
+        actor = Actor.system("loket password", wie.organisatie_id)
+        try:
+            new = ask("New password: ")
+            commands.check_new_password(actor, wie, new)
+        except Refused as refused:
+            raise InstallationError(refused.message) from None
+        commands.set_password(actor, wie, new)
+    print("The password is set.")
     return 0
 
 

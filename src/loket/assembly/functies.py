@@ -46,24 +46,34 @@ FUNCTIES: dict[str, tuple[str, Rechten]] = {
     ),
     "beheerder": (
         gettext_noop("Beheerder"),
-        ((("beheer.mail", "catalogus.beheren"), ZAAKVERTROUWELIJK, "organisatie"),),
+        (
+            (
+                ("beheer.openen", "beheer.organisatie", "beheer.mail", "catalogus.beheren"),
+                ZAAKVERTROUWELIJK,
+                "organisatie",
+            ),
+        ),
     ),
     "privacy": (
         gettext_noop("Functionaris gegevensbescherming"),
-        ((("audit.lezen",), ZAAKVERTROUWELIJK, "organisatie"),),
+        ((("beheer.openen", "audit.lezen"), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
 }
 
 
 def zorg_voor_functies() -> dict[str, Functie]:
-    """Make the functies that are missing, with their rights; what is there stays as the administrator left it."""
+    """Make the functies that are missing, with their rights; what is there stays as the administrator left it. An act
+    that no functie carries yet came with a new version: the functies that are there get it too."""
     gevonden = {functie.code: functie for functie in Functie.objects.all()}
+    bekend = set(Recht.objects.values_list("handeling", flat=True))
     nieuw = [Functie(code=code, naam=naam) for code, (naam, _) in FUNCTIES.items() if code not in gevonden]
     Functie.objects.bulk_create(nieuw)
+    alle = gevonden | {functie.code: functie for functie in nieuw}
     Recht.objects.bulk_create(
-        Recht(functie=functie, handeling=handeling, max_va=max_va, bereik=bereik)
-        for functie in nieuw
-        for handelingen, max_va, bereik in FUNCTIES[functie.code][1]
+        Recht(functie=alle[code], handeling=handeling, max_va=max_va, bereik=bereik)
+        for code, (_naam, rechten) in FUNCTIES.items()
+        for handelingen, max_va, bereik in rechten
         for handeling in handelingen
+        if code not in gevonden or handeling not in bekend
     )
-    return gevonden | {functie.code: functie for functie in nieuw}
+    return alle

@@ -1,7 +1,7 @@
 """One installation on one machine: its data folder, its secrets, its database, and the environment of its processes.
 
-The data folder holds: `postgres/` (the embedded database, or where it is), `bestanden/` (stored files), `secret` and
-`oidc.pem` (made on the first start, mode 0600), `mode` (`demo` or `empty`), `demo-loaded`, and `run.lock`.
+The data folder holds: `postgres/` (the embedded database, or where it is), `bestanden/` (stored files), `secret` (made
+on the first start, mode 0600), `mode` (`demo` or `empty`), `demo-loaded`, and `run.lock`.
 """
 
 import contextlib
@@ -34,11 +34,6 @@ class Installation:
         return self.data / "secret"
 
     @property
-    def oidc_key(self) -> Path:
-        """The RSA key of our own identity provider."""
-        return self.data / "oidc.pem"
-
-    @property
     def files(self) -> Path:
         """The stored files."""
         return self.data / "bestanden"
@@ -58,8 +53,6 @@ class Installation:
             (self.data / "static").mkdir(exist_ok=True)
             if not os.environ.get("LOKET_SECRET") and not os.environ.get("LOKET_SECRET_FILE"):
                 _write_once(self.secret, secrets.token_urlsafe(48))
-            if not os.environ.get("LOKET_OIDC_KEY") and not os.environ.get("LOKET_OIDC_KEY_FILE"):
-                _write_once(self.oidc_key, None)
             mode = self.data / "mode"
             if not mode.exists():
                 external = bool(os.environ.get("DATABASE_URL"))
@@ -79,8 +72,6 @@ class Installation:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         if not os.environ.get("LOKET_SECRET") and not os.environ.get("LOKET_SECRET_FILE") and self.secret.exists():
             os.environ["LOKET_SECRET_FILE"] = str(self.secret)
-        if not os.environ.get("LOKET_OIDC_KEY_FILE") and self.oidc_key.exists():
-            os.environ["LOKET_OIDC_KEY_FILE"] = str(self.oidc_key)
         os.environ["LOKET_DEMO"] = "1" if self.is_demo else "0"
 
     @contextlib.contextmanager
@@ -127,25 +118,15 @@ def _holder(lock: IO[str]) -> str:
     return lock.read().strip() or "unknown"
 
 
-def _write_once(path: Path, content: str | None) -> None:
-    """Write a secret file, whole or not at all, readable for its owner only. Content None: a new RSA key."""
+def _write_once(path: Path, content: str) -> None:
+    """Write a secret file, whole or not at all, readable for its owner only."""
     if path.exists():
         return
     half = path.with_name(path.name + ".new")
     half.unlink(missing_ok=True)
     descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
-        out.write(_rsa_key() if content is None else content.encode() + b"\n")
+        out.write(content.encode() + b"\n")
         out.flush()
         os.fsync(out.fileno())
     half.rename(path)
-
-
-def _rsa_key() -> bytes:
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-
-    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )

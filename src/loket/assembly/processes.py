@@ -15,8 +15,9 @@ have finished reading keep others out."""
 WEB_IDLE_MS = 10_000
 """After this many milliseconds without a request a kept connection is closed."""
 WORKER_POOL = 8
-SINGLE_CONNECTIONS = 12
-"""Connections outside the pools: listening (worker, live), catching up, health, and the command line."""
+SINGLE_CONNECTIONS = 14
+"""Connections outside the pools: listening (worker, live), catching up, health, the watch of each web worker, and the
+command line."""
 
 
 def connections(pool: int = WEB_THREADS) -> int:

@@ -12,6 +12,9 @@ from loket.assembly.installation import Installation, InstallationError
 from loket.assembly.processes import Process, ports, processes, python
 from loket.assembly.supervisor import Supervisor, busy_ports, health
 
+BEGIN = "begin"
+"""The file in the data folder in which `loket prepare` leaves the link for the first organisation."""
+
 READY_WITHIN = 120.0
 """Seconds from the start of the processes within which all must be healthy."""
 
@@ -49,7 +52,7 @@ def run(here: Installation, host: str, port: int, *, empty: bool, check: bool) -
                     healthy = True
                     if check:
                         break
-                    announce(supervisor)
+                    announce(supervisor, here)
                 elif time.monotonic() > deadline:
                     if check:
                         break
@@ -77,9 +80,13 @@ def everything(host: str, port: int) -> dict[str, object]:
     return state
 
 
-def announce(supervisor: Supervisor) -> None:
-    """Say where Loket is and who can log in."""
+def announce(supervisor: Supervisor, here: Installation) -> None:
+    """Say where Loket is and who can log in; for an installation without an organisation, where one is set up."""
     lines = ["", f"Loket is ready: {os.environ['LOKET_URL']}"]
+    begin = here.data / BEGIN
+    if begin.exists():
+        lines += ["There is no organisation yet. Set one up, with its first administrator, at", begin.read_text(), ""]
+        begin.unlink()
     if os.environ.get("LOKET_DEMO") == "1":
         lines += ["This is the demo: everything in it is made up.", *logins()]
     for line in [*lines, "Stop with Ctrl-C.", ""]:
@@ -95,13 +102,31 @@ def logins() -> list[str]:
 
 
 def bring_up_to_date() -> None:
-    """Migrate, and give new listeners their place in the outbox. Needs Django."""
+    """Migrate, give new listeners their place in the outbox, and add the functies and rights of this version. Needs
+    Django."""
     from django.core.management import call_command
+    from django.db import transaction
 
+    from loket.assembly.functies import zorg_voor_functies
     from loket.foundation.events.dispatcher import enrol
 
     call_command("migrate", verbosity=0, interactive=False)
     enrol()
+    with transaction.atomic():
+        zorg_voor_functies()
+
+
+def leave_link(here: Installation) -> None:
+    """Leave the one-time link for the first organisation where `loket run` finds it, when there is none. Needs
+    Django."""
+    from loket.assembly.begin import link
+    from loket.foundation.identity.models import Organisatie
+
+    path = here.data / BEGIN
+    path.unlink(missing_ok=True)
+    if not Organisatie.objects.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(link())
 
 
 def load_demo(here: Installation) -> bool:

@@ -11,6 +11,7 @@ from django.utils.csp import CSP
 from psycopg.conninfo import conninfo_to_dict
 
 from loket.assembly.standin.installation import provider as stand_in
+from loket.foundation.database.watch import Connection, check
 from loket.foundation.identity.providers import from_env
 
 
@@ -34,6 +35,12 @@ LOKET_URL = env("LOKET_URL", "http://localhost:8000").rstrip("/")
 LIVE_URL = env("LIVE_URL", "").rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(LOKET_URL).hostname or "localhost"]
 ALLOWED_HOSTS += [host for host in env("LOKET_HOSTS").split(",") if host]
+ORGANISATIE_HOSTS = {
+    host.strip().lower(): afkorting.strip().upper()
+    for host, _is, afkorting in (pair.partition("=") for pair in env("LOKET_ORGANISATION_HOSTS").split(","))
+    if host.strip()
+}
+ALLOWED_HOSTS += ORGANISATIE_HOSTS
 CSRF_TRUSTED_ORIGINS = [LOKET_URL]
 SECURE = LOKET_URL.startswith("https://")
 
@@ -53,12 +60,16 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "connect_timeout": 2,
             **given,
+            "prepare_threshold": 5,  # without it psycopg prepares nothing, not even what `database.sql` asks it to
             "pool": {
                 "min_size": 1,
                 "max_size": int(env("LOKET_POOL", "8")),
-                "timeout": 2.5,
+                "timeout": 2.0,
                 "max_lifetime": 1800,
+                "connection_class": Connection,
+                "check": check,
             },
         },
     }
@@ -76,6 +87,7 @@ ROOMS = [
     "loket.foundation.storage",
     "loket.foundation.mail",
     "loket.foundation.web",
+    "loket.foundation.beheer",
     "loket.registers.catalogi",
     "loket.registers.zaken",
     "loket.registers.documenten",
@@ -148,10 +160,21 @@ TIME_ZONE = "Europe/Amsterdam"
 # Identity
 AUTH_USER_MODEL = "loket_identity.Gebruiker"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-STAFF_PASSWORD = DEMO or env("LOKET_STAFF_PASSWORD") == "1"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("gebruikersnaam", "naam", "email")},
+    },
+]
 PROXIES = int(env("LOKET_PROXIES", "0"))
 REACTIES_GRENS = int(env("LOKET_REACTIES_LIMIT", "0"))
 OIDC_PROVIDERS = from_env(env)
+# Without a provider for employees a password is the only way in.
+STAFF_PASSWORD = (
+    DEMO or env("LOKET_STAFF_PASSWORD", "" if any(p.audience == "medewerker" for p in OIDC_PROVIDERS) else "1") == "1"
+)
 if DEMO and not any(provider.audience == "bewoner" for provider in OIDC_PROVIDERS):
     OIDC_PROVIDERS.append(stand_in(DATA_DIR, LOKET_URL))
 SOCIALACCOUNT_ADAPTER = "loket.foundation.identity.adapter.Adapter"

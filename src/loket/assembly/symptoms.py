@@ -119,9 +119,8 @@ def space(here: Installation) -> Iterator[Finding]:
 
 def secrets(here: Installation) -> Iterator[Finding]:
     """The secrets: present, private, long enough."""
-    for path in (here.secret, here.oidc_key):
-        if path.exists() and path.stat().st_mode & 0o077:
-            yield problem(f"Others on this machine can read {path}. Run: chmod 600 {path}")
+    if here.secret.exists() and here.secret.stat().st_mode & 0o077:
+        yield problem(f"Others on this machine can read {here.secret}. Run: chmod 600 {here.secret}")
     given = os.environ.get("LOKET_SECRET", "")
     if given and len(given) < 32:
         yield problem("LOKET_SECRET is shorter than 32 characters: it can be guessed. Make a long random one.")
@@ -258,7 +257,7 @@ def migrations(here: Installation) -> Iterator[Finding]:
 def health(here: Installation) -> Iterator[Finding]:
     """The worker and the outbox, as /healthz sees them."""
     from loket.assembly.doctor import is_running
-    from loket.assembly.health import OUTBOX_LATE, state
+    from loket.foundation.beheer.health import OUTBOX_LATE, state
 
     now = state()
     running = is_running(here)

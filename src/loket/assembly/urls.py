@@ -5,12 +5,13 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from loket.assembly.begin import begin
 from loket.assembly.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{room}.urls")) for room in settings.ROOMS if find_spec(f"{room}.urls")
 ]
-urlpatterns.append(path("healthz", healthz, name="healthz"))
+urlpatterns += [path("healthz", healthz, name="healthz"), path("begin/<str:sleutel>", begin, name="begin")]
 
 handler400 = "loket.foundation.web.pages.fout_400"
 handler403 = "loket.foundation.web.pages.fout_403"

@@ -19,6 +19,9 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402 (readable only after the line above)
 from django.urls import get_resolver  # noqa: E402
 
+from loket.foundation.database.watch import watch  # noqa: E402
+
 if settings.SECRET_IS_EPHEMERAL:
     raise ImproperlyConfigured("Set LOKET_SECRET or LOKET_SECRET_FILE (loket run makes one in the data folder).")
+watch.start(settings.DATABASE_URL)
 get_resolver().url_patterns  # noqa: B018 (imports every page now: a fault shows at the start, not at a visitor's)

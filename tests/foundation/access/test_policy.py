@@ -39,3 +39,13 @@ def test_a_policy_travels_with_the_view() -> None:
 def test_the_system_may_everything_and_nobody_else_by_default() -> None:
     assert Actor.system("test").may("zaak.lezen")
     assert not ANONYMOUS.may("zaak.lezen")
+
+
+@pytest.mark.parametrize(("kind", "said"), [({"link": True}, "strict-origin"), ({"public": True}, None)])
+def test_an_address_that_is_a_key_is_no_referrer(kind: dict[str, bool], said: str | None) -> None:
+    def inside(request: HttpRequest) -> HttpResponse:
+        assert door.process_view(request, policy(**kind)(page), (), {}) is None
+        return page(request)
+
+    door = Door(inside)
+    assert door(RequestFactory().get("/volg/sleutel")).headers.get("Referrer-Policy") == said

@@ -1,6 +1,11 @@
 """The pages of this room: every component, the language, and the words when something is not possible."""
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,6 +85,38 @@ def test_the_host_and_the_employee_choose_the_organisation(
     staff = rf.get("/")
     monkeypatch.setattr(WSGIRequest, "actor", Actor("medewerker", organisatie=tij.id), raising=False)
     assert context.organisatie_of(staff).id == tij.id
+
+
+@pytest.mark.django_db
+def test_an_organisation_has_its_own_host_name_telephone_and_colours(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    organisatie(hoofd=True, telefoon="14 0199")
+    naam = "Waterschap Het Groene Tij"
+    organisatie(naam=naam, soort="waterschap", rsin="000000024", afkorting="GT", telefoon="0199 200 300")
+    settings.ALLOWED_HOSTS, settings.DATA_DIR = ["*"], tmp_path
+    settings.ORGANISATIE_HOSTS = {"tij.voorbeeld.nl": "GT"}
+    (tmp_path / "thema").mkdir()
+    (tmp_path / "thema" / "GT.css").write_text(":root { --basis-color-action-1-inverse-bg-default: #123456 }")
+    there = client.get("/inloggen", headers=NL | {"Host": "TIJ.voorbeeld.nl"}).content.decode()
+    assert "Het Groene Tij" in there and "0199 200 300" in there and "14 0199" not in there
+    found = re.search(r'href="(/thema/GT\.css\?v=\w+)"', there)
+    assert found and there.index("web/thema.css") < found.start() < there.index("web/loket.css")
+    css = client.get(found[1])
+    assert (css.status_code, css["Content-Type"]) == (200, "text/css; charset=utf-8")
+    assert b"#123456" in css.content
+    here = client.get("/inloggen", headers=NL).content.decode()
+    assert "Lindewaard" in here and "14 0199" in here and "/thema/" not in here
+    assert client.get("/thema/LW.css").status_code == 404
+
+
+def test_the_hosts_of_organisations_are_a_setting() -> None:
+    said = "import loket.assembly.settings as s; print(s.ORGANISATIE_HOSTS, s.ALLOWED_HOSTS[-2:])"
+    hosts = {"LOKET_ORGANISATION_HOSTS": "Loket.Tij.nl=gt, loket.linde.nl=LW", "LOKET_SECRET": "x" * 40}
+    done = subprocess.run(
+        [sys.executable, "-c", said], capture_output=True, text=True, check=False, env={**os.environ, **hosts}
+    )
+    assert done.stdout.strip() == "{'loket.tij.nl': 'GT', 'loket.linde.nl': 'LW'} ['loket.tij.nl', 'loket.linde.nl']"
 
 
 @pytest.mark.django_db

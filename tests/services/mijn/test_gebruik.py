@@ -35,7 +35,8 @@ def test_it_says_who_in_which_role_for_what_and_when(bij_hazelhoff: Client, haze
         "behandelaar",
         "Om u te bellen over de stoep",
         "Wegenwet",
-        "Vandaag, 10.00 uur",
+        "Maandag 23 november 2026",
+        "vandaag, 10.00 uur",
     ):
         assert words in page
     assert "Idris" not in page

@@ -83,19 +83,47 @@ def test_refusals_stand_at_their_field(lw: Wereld, fenna: Actor, binnen: Ontvang
     assert Werkvoorraad.objects.get().team_id == lw.een.id
 
 
-def test_a_standard_text_comes_with_its_placeholders_filled_in_and_the_use_is_logged(
+def test_a_standard_text_comes_below_what_was_typed_and_the_use_of_the_name_is_logged(
     lw: Wereld, fenna: Actor, binnen: Ontvangst
 ) -> None:
     tekst = Standaardtekst.objects.create(
         organisatie=lw.organisatie,
         titel="Tegel",
-        tekst="Beste {naam}, over {nummer} op {plek}. {medewerker} {onbekend}",
+        tekst="Beste {naam}, over {nummer} op {plek}. {medewerker} komt {datum}",
     )
-    gezien = als(fenna).get(adres(binnen, "antwoord"), {"tekst": str(tekst.id)}).text
-    assert f"Beste Tineke Hazelhoff, over {binnen.identificatie} op Kastanjelaan" in gezien
-    assert "Fenna Wierda {onbekend}" in gezien
+    client, velden = als(fenna), {"sleutel": "s", "kanaal": "telefoon", "resultaat": "Opgelost", "waarom": "Recht."}
+    kies = velden | {"invoegen": str(tekst.id)}
+    leeg = client.post(adres(binnen, "antwoord"), kies | {"tekst": ""}).text
+    assert f">\nBeste Tineke Hazelhoff, over {binnen.identificatie} op Kastanjelaan, bij nummer 12. Fenna" in leeg
     assert Dataverwerking.objects.filter(verwerkingsactiviteit__contains="reacties.behandelen").count() == 1
-    assert als(fenna).get(adres(binnen, "antwoord"), {"tekst": "geen uuid"}).status_code == 200
+    achter = client.post(adres(binnen, "antwoord"), kies | {"tekst": "Ik keek zelf.\r\n"}).text
+    assert "Ik keek zelf.\n\nBeste Tineke Hazelhoff" in achter and "Vul nog in:" in achter
+    assert '<option value="telefoon" selected' in achter and "Recht.</textarea>" in achter
+    assert client.post(adres(binnen, "antwoord"), velden | {"tekst": "", "invoegen": "geen uuid"}).status_code == 200
+    assert not Klantcontact.objects.filter(richting="uit").exists()
+    # a blank stops sending
+    blanco = client.post(adres(binnen, "antwoord"), velden | {"tekst": "Wij komen {datum}.", "resultaat": ""})
+    assert blanco.status_code == 422 and "Vul nog in wat er moet staan op de plek van {datum}" in blanco.text
+    vraag = client.post(adres(binnen, "vraag"), {"sleutel": "v", "tekst": "Past {dag} u?"})
+    assert vraag.status_code == 422 and not Klantcontact.objects.filter(richting="uit").exists()
+
+
+def test_standard_texts_stand_in_the_order_in_which_they_fit(lw: Wereld, fenna: Actor, binnen: Ontvangst) -> None:
+    for titel, domein, soort in (
+        ("Overal", "", ""),
+        ("Stoep", "wegen", "melding"),
+        ("Sloot", "water", "melding"),
+        ("Vraagje", "wegen", "vraag"),
+    ):
+        Standaardtekst.objects.create(organisatie=lw.organisatie, titel=titel, tekst=titel, domein=domein, soort=soort)
+    client = als(fenna)
+    gezien = client.get(adres(binnen, "antwoord")).text
+    plekken = [gezien.index(f">{wat}<") for wat in ("Past hierbij", "Stoep", "Algemeen", "Overal", "Sloot")]
+    assert plekken == sorted(plekken) and "Vraagje" not in gezien
+    zoek = {"sleutel": "s", "tekst": "Getypt.", "kanaal": "email", "tekst_zoek": "SLO", "zoek_tekst": "1"}
+    gevonden = client.post(adres(binnen, "antwoord"), zoek).text
+    assert ">Sloot<" in gevonden and ">Stoep<" not in gevonden and "Getypt.</textarea>" in gevonden
+    assert "Geen standaardtekst gevonden" in client.post(adres(binnen, "antwoord"), zoek | {"tekst_zoek": "x"}).text
 
 
 def test_forwarding_from_the_form(lw: Wereld, gt: Wereld, fenna: Actor, binnen: Ontvangst) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from loket.foundation.access.actor import ANONYMOUS
 from loket.registers.klanten.commands import leg_contact_vast, registreer_partij
 from loket.registers.klanten.models import Klantcontact, Partij
+from loket.registers.plekken.rules import geojson_punt
 from loket.registers.zaken.commands import maak_zaak
 from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad, Zaak
 from loket.services.reacties.commands.ontvangst import ontvang_reactie
@@ -89,6 +90,7 @@ def test_the_fast_way_writes_what_the_registers_write(lw: Wereld) -> None:
         plek=snel.plek,
         x=snel.x,
         y=snel.y,
+        zaakgeometrie=geojson_punt(snel.x, snel.y),
         begin=TEGEL,
         velden={"einddatum_gepland": snel.einddatum_gepland},
     )

@@ -109,7 +109,9 @@ def test_a_message_with_a_photo_once(lw: Wereld, client: Client) -> None:
     klein = re.search(r'src="(/volg/[^"]+/klein/[^"]+)"', pagina)
     assert klein and client.get(klein[1]).headers["Content-Type"] == "image/jpeg"
     fout = client.post(f"{adres}/bericht", {"tekst": "", "eenmalig": "2"})
-    assert fout.status_code == 422 and "Schrijf een bericht of kies een foto." in html.unescape(fout.content.decode())
+    assert fout.status_code == 422 and "Schrijf een bericht of kies een bestand." in html.unescape(
+        fout.content.decode()
+    )
     programma = SimpleUploadedFile("foto.jpg", b"MZ programma")
     fout = client.post(f"{adres}/bericht", {"tekst": "zie foto", "foto": programma, "eenmalig": "3"})
     assert fout.status_code == 422 and Klantcontact.objects.count() == 2

@@ -42,7 +42,7 @@ class Dienst:
         Standaardtekst.objects.create(
             organisatie=self.lw.organisatie,
             titel="Tegel komt recht",
-            tekst="Beste {naam},\n\nWij leggen de tegel recht.",
+            tekst="Beste {naam},\n\nWij leggen de tegel recht op {datum}.",
         )
         Instantie.objects.create(organisatie=self.lw.organisatie, naam="Provincie", email="p@voorbeeld.nl")
 
@@ -160,11 +160,24 @@ def test_the_second_line_asks_a_specialist_and_answers_with_a_standard_text(dien
     binnen = dienst.lw.ontvang()
     taken.zet_door(dienst.fenna, binnen.zaak, team=dienst.lw.wegen, vraag="Wie gaat kijken?", idempotency_key="d")
     ruud = dienst.als(dienst.ruud, "/werk/taken/")
-    ruud.get_by_role("link", name="Wie gaat kijken?").click()
-    ruud.get_by_role("link", name="Pak op").click()
+    ruud.keyboard.press("j")
+    expect(ruud.get_by_role("link", name="Wie gaat kijken?", exact=True)).to_be_focused()
+    ruud.keyboard.press("Tab")
+    ruud.keyboard.press("Enter")
+    expect(ruud.get_by_role("button", name="Pak op")).to_be_focused()
+    assert problems(ruud, "taak") == []
+    ruud.keyboard.press("Escape")
+    expect(ruud.get_by_role("link", name="Pak op")).to_be_focused()
+    ruud.keyboard.press("Enter")
     ruud.get_by_role("button", name="Pak op").click()
     expect(ruud.get_by_text("U hebt dit opgepakt.")).to_be_visible()
+    expect(ruud).to_have_url(f"{dienst.url}/werk/taken/")
 
+    ruud.keyboard.press("m")
+    expect(ruud).to_have_url(f"{dienst.url}/werk/lijst/mijn/")
+    ruud.keyboard.press("j")
+    ruud.keyboard.press("Enter")
+    vorm(ruud)
     ruud.keyboard.press("s")
     ruud.get_by_label("Aan welk team of welke persoon?").select_option(label="Specialisten")
     ruud.get_by_label("Wat vraagt u?").fill("Van wie is deze boom?")
@@ -173,7 +186,7 @@ def test_the_second_line_asks_a_specialist_and_answers_with_a_standard_text(dien
     assert zaak_van(binnen.zaak).werk.behandelaar_id == dienst.ruud.id
 
     ilse = dienst.als(dienst.ilse, "/werk/taken/")
-    ilse.get_by_role("link", name="Van wie is deze boom?").click()
+    ilse.get_by_role("link", name="Van wie is deze boom?", exact=True).click()
     expect(ilse.get_by_role("link", name="Antwoord aan bewoner")).to_have_count(0)
     ilse.get_by_role("link", name="Beantwoord").click()
     ilse.get_by_label("Uw antwoord").fill("Van de gemeente.")
@@ -185,14 +198,19 @@ def test_the_second_line_asks_a_specialist_and_answers_with_a_standard_text(dien
     ruud.goto(f"{dienst.url}/werk/zaak/{binnen.identificatie}/")
     expect(ruud.locator(".loket-msg--intern")).to_contain_text("Van de gemeente.")
     vorm(ruud)
+    tekst, knop = ruud.get_by_label("Antwoord", exact=True), ruud.get_by_role("button", name="Tegel komt recht")
     ruud.get_by_role("searchbox", name="Standaardtekst").fill("onzin")
-    expect(ruud.get_by_role("link", name="Tegel komt recht")).to_be_hidden()
+    expect(knop).to_be_hidden()
     ruud.get_by_role("searchbox", name="Standaardtekst").fill("tegel")
-    ruud.get_by_label("Antwoord", exact=True).fill("Goed dat u dit meldt.\n\n")
-    ruud.get_by_role("link", name="Tegel komt recht").click()
-    expect(ruud.get_by_label("Antwoord", exact=True)).to_have_value(
-        "Goed dat u dit meldt.\n\nBeste Tineke Hazelhoff,\n\nWij leggen de tegel recht."
+    tekst.fill("Goed dat u dit meldt.")
+    knop.click()
+    expect(tekst).to_have_value(
+        "Goed dat u dit meldt.\n\nBeste Tineke Hazelhoff,\n\nWij leggen de tegel recht op {datum}."
     )
+    expect(tekst).to_be_focused()
+    ruud.keyboard.press("Control+Enter")
+    expect(ruud.locator(".loket-summary")).to_contain_text("{datum}")
+    tekst.fill("Goed dat u dit meldt. Wij leggen de tegel recht.")
     ruud.get_by_role("button", name="Verstuur antwoord").click()
     expect(ruud.locator(".loket-msg--out")).to_contain_text("Wij leggen de tegel recht.")
     assert PICTURES or dienst.fouten() == []
@@ -221,6 +239,51 @@ def test_more_opens_in_place_and_is_left_again(dienst: Dienst) -> None:
     page.keyboard.press("Control+k")
     page.locator("#palet input").fill(binnen.identificatie)
     expect(page.locator("#palet li").first).to_contain_text(binnen.identificatie)
+    page.context.close()
+
+
+def test_several_zaken_at_once_with_the_keyboard_and_without_javascript(dienst: Dienst) -> None:
+    zaken = [dienst.lw.ontvang() for _n in range(4)]
+    page = dienst.als(dienst.fenna, "/werk/lijst/triage/")
+    doen = page.get_by_role("button", name="Neem in behandeling")
+    expect(doen).to_be_hidden()
+    for _n in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    expect(page.get_by_text("2 zaken gekozen")).to_be_visible()
+    assert problems(page, "gekozen") == []
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 zaak gekozen")).to_be_visible()
+    page.keyboard.press("x")
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Met deze 2 zaken")).to_be_visible()
+    assert problems(page, "samen") == []
+    page.get_by_role("button", name="Neem in behandeling").click()
+    expect(page.get_by_text("is gelukt met 2 zaken")).to_be_visible()
+    assert {zaak_van(een.zaak).werk.behandelaar_id for een in zaken} == {dienst.fenna.id, None}
+    page.context.close()
+
+    zonder = dienst.als(dienst.fenna, "/werk/lijst/triage/", java_script_enabled=False)
+    zonder.get_by_role("button", name="Neem in behandeling").click()
+    expect(zonder.get_by_text("Kies eerst een of meer zaken.")).to_be_visible()
+    zonder.get_by_role("link", name="Kies alles op deze pagina").click()
+    zonder.get_by_role("button", name="Zet door").click()
+    zonder.get_by_label("Aan welk team of welke persoon?").select_option(label="Stadsbeheer wegen")
+    zonder.get_by_label("Wat vraagt u?").fill("Kijken jullie?")
+    zonder.get_by_role("button", name="Zet door").click()
+    expect(zonder.get_by_text("is gelukt met 2 zaken")).to_be_visible()
+    assert sum(zaak_van(een.zaak).werk.team_id == dienst.lw.wegen.id for een in zaken) == 2
+    zonder.context.close()
+
+
+def test_a_standard_text_keeps_what_was_typed_without_javascript_too(dienst: Dienst) -> None:
+    binnen = dienst.lw.ontvang()
+    page = dienst.als(dienst.fenna, f"/werk/zaak/{binnen.identificatie}/antwoord/doen/", java_script_enabled=False)
+    page.get_by_label("Antwoord", exact=True).fill("Zelf getypt.")
+    page.get_by_role("button", name="Tegel komt recht").click()
+    expect(page.get_by_label("Antwoord", exact=True)).to_have_value(
+        "Zelf getypt.\n\nBeste Tineke Hazelhoff,\n\nWij leggen de tegel recht op {datum}."
+    )
     page.context.close()
 
 

@@ -1,7 +1,8 @@
 """The workbench: the lists, the page of a zaak, tasks and search; who sees what, and what it costs."""
 
+import re
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -10,13 +11,17 @@ from django.test.utils import CaptureQueriesContext
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit.models import Dataverwerking, Handeling
+from loket.foundation.storage.files import store
 from loket.foundation.time.clock import frozen, now
+from loket.registers.klanten.commands import geef_internetaak
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.queries import Gebeurtenis
 from loket.services.reacties.commands import behandeling, taken
+from loket.services.reacties.commands import keten as behandeling_keten
+from loket.services.reacties.inzending import Foto
 from loket.services.reacties.queries.ontvangst import Ontvangst
 from loket.services.werkplek import keten
-from loket.services.werkplek.templatetags.werkplek import duur
+from loket.services.werkplek.templatetags.werkplek import duur, regel
 from tests.services.reacties.mensen import coordinator, medewerker
 from tests.services.reacties.test_handelen import als
 from tests.services.reacties.wereld import TEGEL, Wereld
@@ -64,7 +69,7 @@ class TestLijst:
         nummers = [lw.ontvang(email="", naam="").identificatie for _n in range(27)]
         een = bij_fenna.get("/werk/lijst/triage/")
         twee = bij_fenna.get("/werk/lijst/triage/" + een.context["volgende"])
-        gezien = [r.identificatie for p in (een, twee) for r, _dag in p.context["regels"]]
+        gezien = [r.identificatie for p in (een, twee) for r, _dag, _van in p.context["regels"]]
         assert sorted(gezien) == nummers and len(een.context["regels"]) == 25
         assert "1 tot en met 25 van 27" in een.text and "Naar het begin" in twee.text
 
@@ -72,6 +77,38 @@ class TestLijst:
         for sinds, nieuw in (("0", 1), ("1", 0), ("5", 0), ("x", 0), ("٣", 0)):
             antwoord = bij_fenna.get("/werk/lijst/triage/nieuw/", {"sinds": sinds}).json()
             assert antwoord["nieuw"] == nieuw and "live" in antwoord
+
+    def test_all_of_a_page_are_chosen_with_a_link_and_the_acts_stand_there(
+        self, lw: Wereld, bij_fenna: Client, binnen: Ontvangst
+    ) -> None:
+        lw.ontvang()
+        pagina = bij_fenna.get("/werk/lijst/triage/?soort=melding")
+        assert [str(act.title) for act, _adres in pagina.context["samen"]] == [
+            "Zet door",
+            "Neem in behandeling",
+            "Neem voorstel over",
+            "Wijs toe",
+        ]
+        assert (
+            pagina.text.count('name="zaak"') == 2
+            and " checked" not in pagina.text.split("<tbody>")[1].split("</tbody>")[0]
+        )
+        alles = bij_fenna.get("/werk/lijst/triage/" + pagina.context["allemaal"]).text
+        assert alles.split("<tbody>")[1].count(" checked") >= 2
+        assert 'name="terug" value="/werk/lijst/triage/?soort=melding"' in alles
+        ilse = als(medewerker(lw, "Ilse Steenkist", lw.specialisten)).get("/werk/lijst/team/")
+        assert ilse.context["samen"] == []
+
+    def test_what_another_organisation_passed_on_says_so(
+        self, lw: Wereld, gt: Wereld, fenna: Actor, binnen: Ontvangst
+    ) -> None:
+        behandeling_keten.zend_door(fenna, binnen.zaak, gt.organisatie, waarom="De duiker.", idempotency_key="d")
+        carmelita = als(medewerker(gt, "Carmelita Jagdewsing", gt.een))
+        assert "van Gemeente Lindewaard" in carmelita.get("/werk/lijst/triage/").text
+        daar = carmelita.get(f"/werk/zaak/{binnen.identificatie}/").text
+        assert "doorgezonden door Gemeente Lindewaard" in daar and "Doorgezonden door <b>Gemeente Linde" in daar
+        hier = als(fenna).get(f"/werk/zaak/{binnen.identificatie}/").text
+        assert "doorgezonden door" not in hier and "Doorgezonden naar <b>Waterschap" in hier
 
     def test_a_page_costs_few_statements_however_long_the_list(self, lw: Wereld, bij_fenna: Client) -> None:
         def kosten() -> int:
@@ -138,6 +175,37 @@ class TestZaak:
         for code in ("triage", "team", "te-laat", "tweede-lijn"):
             assert klacht.identificatie not in als(fenna).get(f"/werk/lijst/{code}/").text
 
+    def test_files_stand_under_the_message_they_came_with(self, lw: Wereld, bij_fenna: Client) -> None:
+        met = lw.ontvang(fotos=(Foto("f", "stoep.jpg", store(b"een foto").sha256, 8, "image/jpeg"),))
+        pagina = bij_fenna.get(f"/werk/zaak/{met.identificatie}/")
+        [schakel] = [s for s in pagina.context["keten"] if s.bestanden]
+        assert schakel.gebeurtenis.soort == "bericht_in" and schakel.elders == 0
+        assert [bestand.bestandsnaam for bestand in schakel.bestanden] == ["stoep.jpg"]
+        in_keten = pagina.text.split('id="keten"')[1].split("</ol>")[0]
+        assert in_keten.count("stoep.jpg") == 1 and f"/werk/document/{schakel.bestanden[0].id}/" in in_keten
+        vreemd = keten.met_bijlagen([schakel.gebeurtenis], {schakel.gebeurtenis.id: [uuid4()]}, [])
+        assert vreemd == [keten.Schakel(schakel.gebeurtenis, (), 1)]
+
+    def test_closing_stays_in_the_chain_when_it_is_opened_again(
+        self, lw: Wereld, bij_fenna: Client, binnen: Ontvangst
+    ) -> None:
+        baas = lw.actor("Nadia Elzinga")
+        for n, resultaat in enumerate(("Opgelost", "Niet opgelost")):
+            with frozen(now() + timedelta(hours=2 * n + 1)):
+                behandeling.sluit_af(baas, binnen.zaak, resultaat, f"Wij maakten het {n + 1} keer.")
+            with frozen(now() + timedelta(hours=2 * n + 2)):
+                behandeling.heropen(baas, binnen.zaak, "Het steekt weer uit.")
+        with frozen(now() + timedelta(hours=6)):
+            rij = [s.gebeurtenis for s in bij_fenna.get(f"/werk/zaak/{binnen.identificatie}/").context["keten"]]
+        assert [(g.soort, g.kop if g.soort == "resultaat" else g.tekst) for g in rij[1:]] == [
+            ("resultaat", "Opgelost"),
+            ("status", "Het steekt weer uit."),
+            ("resultaat", "Niet opgelost"),
+            ("status", "Het steekt weer uit."),
+        ]
+        assert all(regel(g).startswith("<b>Nadia Elzinga</b>") for g in rij[1:])
+        assert "heropende de zaak. Het steekt weer uit." in regel(rij[2])
+
     def test_the_key_in_the_address_opens_its_act(self, bij_fenna: Client, binnen: Ontvangst) -> None:
         for toets, naam in (("D", "doorzetten"), ("v", "voorstel"), ("", "antwoord"), ("Q", "antwoord")):
             pagina = bij_fenna.get(f"/werk/zaak/{binnen.identificatie}/", {"toets": toets})
@@ -155,6 +223,48 @@ class TestTaken:
         pagina = als(ilse).get(f"/werk/zaak/{binnen.identificatie}/").text
         assert "Pak op" in pagina and "Beantwoord" in pagina and "Interne notitie" in pagina
         assert "Antwoord aan bewoner" not in pagina
+
+    def test_every_act_that_a_task_has_stands_beside_it_and_leads_back(
+        self, lw: Wereld, fenna: Actor, binnen: Ontvangst
+    ) -> None:
+        ruud, ilse = medewerker(lw, "Ruud Kleibergen", lw.wegen), medewerker(lw, "Ilse Steenkist", lw.specialisten)
+        taken.zet_door(fenna, binnen.zaak, medewerker=ruud.id, vraag="Wie gaat kijken?", idempotency_key="d")
+        bij_ruud = als(ruud)
+        doorgezet = bij_ruud.get("/werk/taken/").context["mijn"][0]
+        assert woorden_van(bij_ruud, "/werk/taken/", doorgezet.id) == ["oppakken", "teruggeven"]
+        adres = f"/werk/taak/{doorgezet.id}/oppakken/?van=taken"
+        assert 'href="/werk/taken/"' in bij_ruud.get(adres).text.split("loket-editor__foot")[1]
+        deel = bij_ruud.post(adres, {"sleutel": "s"}, headers={"HX-Request": "true"})
+        assert (deel.status_code, deel["HX-Redirect"]) == (204, "/werk/taken/")
+        vraag = taken.vraag_specialist(ruud, binnen.zaak, medewerker=ilse.id, vraag="Mag dit?", idempotency_key="s")
+        assert woorden_van(als(ilse), "/werk/taken/", vraag.id) == ["oppakken", "beantwoorden", "teruggeven"]
+        assert woorden_van(bij_ruud, "/werk/taken/", vraag.id) == ["intrekken"]
+        bellen = geef_internetaak(
+            ruud,
+            binnen.zaak,
+            soort="terugbellen",
+            gevraagde_handeling="Bel de melder",
+            uiterlijk=now() + timedelta(days=1),
+            medewerker=ilse.id,
+            idempotency_key="b",
+        )
+        gezien = als(ilse).get("/werk/taken/").text
+        assert "Ik belde terug" in gezien
+        antwoord = f"/werk/taak/{bellen.id}/beantwoorden/?van=taken"
+        assert "Wat besprak u?" in als(ilse).get(antwoord).text
+        gedaan = als(ilse).post(antwoord, {"sleutel": "s", "antwoord": ""}, follow=True)
+        assert gedaan.redirect_chain == [("/werk/taken/", 302)] and "Bel de melder" not in gedaan.text
+
+
+def woorden_van(client: Client, pad: str, taak: UUID) -> list[str]:
+    """The codes of the acts that stand on a page for one task."""
+    return re.findall(rf"/werk/taak/{taak}/(\w+)/\?van=taken", client.get(pad).text)
+
+
+def test_the_keys_of_the_palette_are_on_the_page(bij_fenna: Client, binnen: Ontvangst) -> None:
+    for pad in ("/werk/lijst/mijn/", f"/werk/zaak/{binnen.identificatie}/", "/werk/taken/"):
+        gezien = bij_fenna.get(pad).text
+        assert 'href="/werk/lijst/triage/" data-key="T"' in gezien and 'href="/werk/lijst/mijn/" data-key="M"' in gezien
 
 
 def test_search_finds_by_number_word_and_act(bij_fenna: Client, binnen: Ontvangst) -> None:

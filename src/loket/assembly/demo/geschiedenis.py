@@ -14,7 +14,7 @@ from loket.assembly.demo.rijen import Plek, Soort, Stand
 from loket.assembly.demo.teksten.personen import Bewoner, maak_bewoner
 from loket.assembly.demo.teksten.reacties import maak_reactie, maak_wolkbreukreactie
 from loket.engines.termijnen.kalender import is_werkdag, tel_werkdagen
-from loket.foundation.audit.models import Dataverwerking
+from loket.foundation.audit.models import Dataverwerking, Inzage
 from loket.foundation.database.bulk import Bulk
 from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import execute, rows
@@ -66,6 +66,7 @@ TABELLEN = {
     "link": Volglink,
     "beoordeling": Beoordeling,
     "doorzending": Doorzending,
+    "inzage": Inzage,
     "gebruik": Dataverwerking,
 }
 

@@ -61,6 +61,23 @@ DOMEINEN = {
 }
 """What each team knows, in the words of the suggestion (`reacties.categorieen`)."""
 
+DOMEIN_VAN_TEKST = {
+    "": "",
+    "Afval": "afval",
+    "Belastingen": "belastingen",
+    "Bouwen en wonen": "bouwen",
+    "Burgerzaken": "burgerzaken",
+    "Groen": "groen",
+    "Openbare verlichting": "verlichting",
+    "Overlast": "overlast",
+    "Parkeren": "verkeer",
+    "Riolering": "water",
+    "Water": "water",
+    "Wegen": "wegen",
+    "Zorg en ondersteuning": "sociaal",
+}
+"""The domains of the standard texts, in the same words."""
+
 INSTANTIES = (
     ("Provincie Waardland", "loket@waardland.voorbeeld.nl", "provinciale wegen, natuur"),
     ("Rijkswaterstaat Rivierenland", "loket@rijkswateren.voorbeeld.nl", "rivier en snelweg"),
@@ -136,16 +153,22 @@ def _mensen(wereld: Wereld) -> None:
         wereld.mensen.setdefault(mens.team, []).append(gebruiker)
         if mens.afwezig:
             wereld.afwezig.add(gebruiker.id)
-    beheer = Gebruiker(
-        soort="medewerker",
-        organisatie=wereld.organisaties["LW"],
-        gebruikersnaam="beheer",
-        naam="Beheerder Loket",
-        functietitel="Functioneel beheerder",
-        email="beheer@lindewaard.voorbeeld.nl",
-        password=wachtwoord,
+    beheer, privacy = (
+        Gebruiker(
+            soort="medewerker",
+            organisatie=wereld.organisaties["LW"],
+            gebruikersnaam=gebruikersnaam,
+            naam=naam,
+            functietitel=functietitel,
+            email=f"{gebruikersnaam}@lindewaard.voorbeeld.nl",
+            password=wachtwoord,
+        )
+        for gebruikersnaam, naam, functietitel in (
+            ("beheer", "Beheerder Loket", "Functioneel beheerder"),
+            ("privacy", "Privacy Loket", "Functionaris gegevensbescherming"),
+        )
     )
-    Gebruiker.objects.bulk_create([*per_naam.values(), beheer])
+    Gebruiker.objects.bulk_create([*per_naam.values(), beheer, privacy])
     for gegevens in TEAMS:
         wereld.teams[gegevens.code] = Team(
             organisatie=wereld.organisaties[gegevens.organisatie],
@@ -168,13 +191,22 @@ def _mensen(wereld: Wereld) -> None:
             Lidmaatschap(gebruiker=per_naam[mens.naam], team=team, functie=functies[code])
             for code in dict.fromkeys(codes)
         ]
-    leden.append(Lidmaatschap(gebruiker=beheer, team=wereld.teams["klantcontact"], functie=functies["beheerder"]))
+    leden += [
+        Lidmaatschap(gebruiker=wie, team=wereld.teams["klantcontact"], functie=functies[code])
+        for wie, code in ((beheer, "beheerder"), (privacy, "privacy"))
+    ]
     Lidmaatschap.objects.bulk_create(leden)
 
 
 def _teksten(wereld: Wereld) -> None:
     Standaardtekst.objects.bulk_create(
-        Standaardtekst(organisatie=organisatie, titel=tekst.titel, tekst=tekst.tekst, soort=tekst.soort)
+        Standaardtekst(
+            organisatie=organisatie,
+            titel=tekst.titel,
+            tekst=tekst.tekst,
+            soort=tekst.soort,
+            domein=DOMEIN_VAN_TEKST[tekst.domein],
+        )
         for organisatie in wereld.organisaties.values()
         for tekst in standaardteksten()
         if tekst.organisatie in ("", organisatie.soort)

@@ -33,7 +33,7 @@ class Pad(Rijen):
             self._toewijzing(team, coordinator, self.begin, None, "systeem")
             self._behandel(team, coordinator, opgenomen)
             return
-        vers = s.tot - self.begin < timedelta(days=4) and rng.random() < 0.6
+        vers = s.tot - self.begin < timedelta(days=4) and (self.code == "GT" or rng.random() < 0.6)
         if vers or opgenomen >= s.tot:
             self._toewijzing(self.eerste_team, None, self.begin, None, "systeem")
             self._open(self.eerste_team, None)
@@ -85,7 +85,7 @@ class Pad(Rijen):
             return
         self._status(rules.IN_BEHANDELING, moment, wie)
         self._rol("behandelaar", moment, medewerker=wie.id)
-        self._gebruik(moment, "Medewerker klantcontact" if team.lijn == 1 else "Behandelaar")
+        self._gebruik(moment, "Medewerker klantcontact" if team.lijn == 1 else "Behandelaar", wie)
         if rng.random() < 0.28:
             self._notitie(maak_notitie(rng, self.tekst), moment + timedelta(minutes=rng.random() * 90), wie)
         if team.lijn == 2 and rng.random() < 0.11:

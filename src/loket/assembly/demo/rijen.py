@@ -299,14 +299,17 @@ class Rijen:
             wijzigingsdatum=moment,
         )
 
-    def _gebruik(self, moment: datetime, functie: str) -> None:
-        """Somebody opened the zaak to handle it: a line in the data-use log, for the resident to see."""
+    def _gebruik(self, moment: datetime, functie: str, wie: Gebruiker) -> None:
+        """Somebody opened the zaak to handle it: a line in the data-use log, for the resident to see; and who, for who
+        watches over that."""
         if not self.partij:
             return
         activiteit = activities.registry["werkplek.behandelen"]
+        spoor = uuid7()
+        self.s.add("inzage", trace_id=spoor, medewerker=wie.id)
         self.s.add(
             "gebruik",
-            trace_id=uuid7(),
+            trace_id=spoor,
             span_id=int(self.s.rng.random() * 2**53),
             naam=activiteit.naam,
             start=moment,

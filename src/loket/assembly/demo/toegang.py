@@ -10,4 +10,5 @@ WIE = (
     ("winston.vreedzaam", "complaints coordinator"),
     ("carmelita.jagdewsing", "first line, Waterschap Het Groene Tij"),
     ("beheer", "administrator"),
+    ("privacy", "privacy officer"),
 )

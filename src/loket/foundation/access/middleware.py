@@ -52,7 +52,11 @@ class Door:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "_by_link", False):
+            # the address is a key: as a referrer it would stand in the log of every proxy, with each style sheet
+            response.headers["Referrer-Policy"] = "strict-origin"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -61,7 +65,10 @@ class Door:
         if policy is None:
             log.error("The page %s has no policy and cannot be reached.", request.path)
             return self._forbidden(request, "geen beleid")
-        if policy.public or policy.link:
+        if policy.link:
+            request._by_link = True  # type: ignore[attr-defined]
+            return None
+        if policy.public:
             return None
         return self._check(request, policy)
 

@@ -1,4 +1,4 @@
-"""The two logs. A trigger in the database refuses every change and deletion of their rows."""
+"""The logs. A trigger in the database refuses every change and deletion of their rows."""
 
 from django.db import models
 from django.db.models import F
@@ -27,6 +27,8 @@ class Handeling(models.Model):
         indexes = (
             models.Index(F("object"), F("tijd"), name="handeling_object"),
             models.Index(F("tijd"), name="handeling_tijd"),
+            models.Index(F("organisatie"), F("tijd").desc(), F("id").desc(), name="handeling_organisatie"),
+            models.Index(F("actor"), F("tijd").desc(), F("id").desc(), name="handeling_actor"),
         )
 
 
@@ -35,7 +37,7 @@ class Dataverwerking(models.Model):
 
     The columns follow the standard's draft (specificaties, 01340ad2): trace and span identify the operation,
     `verwerkingsactiviteit` is the versioned activity of the register, `betrokkene` the pseudonym. `rol` is the functie
-    in which the data was used; the employee stands in the trail under the same `trace_id`, for who may look there.
+    in which the data was used; the employee stands in `Inzage` under the same `trace_id`, for who may look there.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -58,4 +60,18 @@ class Dataverwerking(models.Model):
         indexes = (
             models.Index(F("betrokkene"), F("start").desc(), name="verwerking_betrokkene"),
             models.Index(F("zaak"), F("start").desc(), name="verwerking_zaak"),
+            models.Index(F("organisatie"), F("start").desc(), F("id").desc(), name="verwerking_organisatie"),
+            models.Index(F("trace_id"), name="verwerking_trace"),
         )
+
+
+class Inzage(models.Model):
+    """Which employee an operation of the data-use log was of. Apart from that log, because that one is for the person
+    whose data it was, and for other organisations; this is for who watches over the use."""
+
+    trace_id = models.UUIDField(primary_key=True)
+    medewerker = models.UUIDField()
+
+    class Meta:
+        db_table = "loket_audit_inzage"
+        indexes = (models.Index(F("medewerker"), name="inzage_medewerker"),)

@@ -1,7 +1,6 @@
 """A database that is away delays people; it does not show them a fault (DESIGN §4.4)."""
 
 import logging
-import time
 from collections.abc import Callable
 
 import psycopg
@@ -10,39 +9,41 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from psycopg_pool import PoolTimeout
 
+from loket.foundation.database.watch import watch
+
 log = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
-BREAK_SECONDS = 1.0
 
 
 class DatabaseAway:
-    """Turns a lost database into a clear page with status 503, and answers so at once for a second afterwards.
-
-    Pages that never touch the database go on working: the breaker only shortens the wait of those that failed.
-    """
+    """Turns a lost database into a clear page with status 503; at once for whoever comes while it is known to be away
+    (see `watch`). Pages that never touch the database go on working."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.failed_at = float("-inf")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/healthz" or request.path.startswith("/static/"):
-            return self.get_response(request)
-        if time.monotonic() - self.failed_at < BREAK_SECONDS:
+        if watch.away and not request.path.startswith(("/healthz", "/static/", "/thema/")):
             return away(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, AWAY):
             return None
-        log.error("The database is away: %s", exception)
-        self.failed_at = time.monotonic()
+        if not watch.away:
+            log.error("The database is away: %s", exception)
+            watch.suspect()
         return away(request)
 
 
 def away(request: HttpRequest) -> HttpResponse:
-    """The page that says: not now, nothing is lost, try again or call."""
+    """The page that says: not now, nothing is lost, try again or call.
+
+    Django would write a line in the log for each; the watch says once that the database went and once that it is back.
+    A full log must not become the second fault.
+    """
     response = render(request, "503.html", status=503)
+    response._has_been_logged = True  # type: ignore[attr-defined]
     response["Retry-After"] = "5"
     return response

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
@@ -19,8 +21,8 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, rows
-from loket.foundation.errors import Forbidden, Refused
-from loket.foundation.identity import rules
+from loket.foundation.errors import Forbidden, NotFound, Refused
+from loket.foundation.identity import rules, sleutels
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Team
 from loket.foundation.identity.providers import Provider
 from loket.foundation.identity.pseudonym import pseudonym
@@ -53,6 +55,26 @@ def set_password(actor: Actor, gebruiker: Gebruiker, password: str) -> None:
         gebruiker.set_password(password)
         gebruiker.save(update_fields=["password"])
         record(actor, "identiteit.wachtwoord_gezet", "gebruiker", gebruiker.pk, organisatie=gebruiker.organisatie_id)
+
+
+def kies_wachtwoord(actor: Actor, sleutel: str, password: str) -> Gebruiker:
+    """Choose a password with the key of a link (`sleutels`), which then works no more. Raises NotFound for a key that
+    is not valid (any more), Refused (`wachtwoord`) for a password that is easy to guess."""
+    with transaction.atomic():
+        found = sleutels.wie_heeft(sleutel)
+        if found is None:
+            raise NotFound("This key is not valid.")
+        check_new_password(actor, found, password)
+        set_password(actor, found, password)
+    return found
+
+
+def check_new_password(actor: Actor, gebruiker: Gebruiker, password: str) -> None:
+    """Raises Refused (`wachtwoord`) with what to do when a new password is easy to guess."""
+    try:
+        validate_password(password, gebruiker)
+    except ValidationError as error:
+        raise Refused("wachtwoord", " ".join(error.messages), "wachtwoord") from None
 
 
 def check_password(actor: Actor, naam: str, password: str, address: str) -> Gebruiker:

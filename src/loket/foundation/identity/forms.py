@@ -1,4 +1,4 @@
-"""The form with which employees log in."""
+"""The forms with which employees log in, and choose a password."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,4 +19,16 @@ class Inlogformulier(Form):
         max_length=1000,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class Wachtwoordformulier(Form):
+    """A new password, shown to nobody."""
+
+    wachtwoord = forms.CharField(
+        label=_("Uw nieuwe wachtwoord"),
+        help_text=_("Minstens 12 tekens. Een zin die u goed onthoudt, is het beste."),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -21,9 +21,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.errors import NotFound, Refused
-from loket.foundation.identity import commands, queries, rules
+from loket.foundation.identity import commands, queries, rules, sleutels
 from loket.foundation.identity.adapter import Broker, OAuth2, app_of, provider_of
-from loket.foundation.identity.forms import Inlogformulier
+from loket.foundation.identity.forms import Inlogformulier, Wachtwoordformulier
 from loket.foundation.identity.models import Gebruiker
 from loket.foundation.identity.providers import Audience, Provider
 from loket.foundation.web.extensions import menu
@@ -89,6 +89,29 @@ def _with_password(request: HttpRequest, form: Inlogformulier) -> bool:
         return False
     commands.start_session(actor_of(request), request, found, "wachtwoord")
     return True
+
+
+@policy(link=True)
+@never_cache
+@sensitive_post_parameters("wachtwoord")
+@require_http_methods(["GET", "POST"])
+def wachtwoord(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """Choose a password, by the link in a mail that an administrator had sent."""
+    wie = sleutels.wie_heeft(sleutel)
+    if wie is None or not settings.STAFF_PASSWORD:
+        raise NotFound("This key is not valid.")
+    form = Wachtwoordformulier(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            found = commands.kies_wachtwoord(actor_of(request), sleutel, form.cleaned_data["wachtwoord"])
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            commands.start_session(actor_of(request), request, found, "wachtwoord")
+            messages.success(request, _("Uw wachtwoord is bewaard. U bent ingelogd."))
+            return HttpResponseRedirect(_home(request))
+    status = 422 if form.is_bound else 200
+    return render(request, "identity/wachtwoord.html", {"form": form, "wie": wie}, status=status)
 
 
 @policy(public=True)

@@ -14,6 +14,7 @@ urlpatterns = [
                     path("inloggen", pages.inloggen, name="inloggen"),
                     path("medewerkers/inloggen", pages.medewerker, name="medewerker"),
                     path("uitloggen", pages.uitloggen, name="uitloggen"),
+                    path("medewerkers/wachtwoord/<str:sleutel>", pages.wachtwoord, name="wachtwoord"),
                 ],
                 "identity",
             )

@@ -1,22 +1,27 @@
 """Taking mail from the queue and handing it over. Any number of senders may work at the same time.
 
 A mail is taken with a lease: it belongs to one sender until the lease ends, so a sender that is killed loses nothing
-and blocks nothing. After each mail its outcome is committed. Sent at least once: between the server's acceptance and
-our commit a kill sends it again, under the same Message-ID.
+and blocks nothing. While it works the sender also holds an advisory lock that is named after the end of its lease;
+PostgreSQL lets go of that when the process dies, and `watch` then lets go of the mail within seconds. After each mail
+its outcome is committed. Sent at least once: between the server's acceptance and our commit a kill sends it again,
+under the same Message-ID.
 """
 
 import logging
+import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from loket.foundation.database.sql import execute, row, rows
 from loket.foundation.mail import rules
 from loket.foundation.mail.message import Envelope, Unmakeable, build, message_id
+from loket.foundation.mail.outbox import wake
 from loket.foundation.mail.smtp import ConnectionLost, Never, NotNow, Postbus, ServerAway, Transport, transport
 from loket.foundation.time.clock import now
 
@@ -24,6 +29,7 @@ _chance = SystemRandom().random
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
+WATCH_SECONDS = 4.0
 KEEP = timedelta(days=90)
 
 type Chance = Callable[[], float]
@@ -37,6 +43,18 @@ from due where b.id = due.id
 returning b.id, b.to_address, b.subject, b.text, b.html, b.headers, b.attachments, b.attempts, b.created_at,
     b.queued_at, coalesce((select o.naam from loket_identity_organisatie o where o.id = b.organisatie_id), '') as naam,
     coalesce((select o.email from loket_identity_organisatie o where o.id = b.organisatie_id), '') as email"""
+
+_LOCKS = 0x4D41494C
+_KEY = "((extract(epoch from {moment}) * 1000000)::bigint %% 2147483647)::int"
+_HOLD_LEASE = f"select pg_advisory_lock_shared({_LOCKS}, {_KEY.format(moment='%(tot)s::timestamptz')})"
+_END_LEASE = f"select pg_advisory_unlock_shared({_LOCKS}, {_KEY.format(moment='%(tot)s::timestamptz')})"
+# "attempts" stays as it is: it is the fence against a sender that lost its connection and yet lives
+_FREE = f"""
+update loket_mail_bericht b set state = 'wacht', next_attempt_at = %(nu)s
+where b.state = 'bezig' and b.next_attempt_at > %(nu)s and not exists (
+    select from pg_locks l where l.locktype = 'advisory' and l.classid = {_LOCKS} and l.objsubid = 2 and l.granted
+    and l.database = (select oid from pg_database where datname = current_database())
+    and l.objid = {_KEY.format(moment="b.next_attempt_at")}::oid)"""
 
 # "attempts" is the fence: a sender whose lease ended and whose mail was taken by another changes nothing any more
 _MINE = "where id = %(id)s and state = 'bezig' and attempts = %(attempts)s"
@@ -70,22 +88,29 @@ def deliver_batch(limit: int = 200, *, way: Transport | None = None, chance: Cha
     if _nothing_due(moment):
         return 0
     way = way or transport()
-    taken = rows(_CLAIM, {"nu": moment, "tot": moment + LEASE, "aantal": limit if way else 1})
+    lease = {"tot": moment + LEASE}
+    execute(_HOLD_LEASE, lease)
+    taken = rows(_CLAIM, {"nu": moment, **lease, "aantal": limit if way else 1})
+    _deliver_taken(taken, way, moment, chance)
+    execute(_END_LEASE, lease)  # not after a fault: what the sender cannot handle waits until the lease ends
+    return len(taken)
+
+
+def _deliver_taken(taken: list[dict[str, Any]], way: Transport | None, moment: datetime, chance: Chance) -> None:
     if not taken:
-        return 0
+        return
     if way is None:
         _server_away(taken, "instelling", "MAIL_URL is not set.", chance())
-        return len(taken)
+        return
     if isinstance(way, Postbus):
         execute(_ALL_SENT, {"nu": now(), "ids": [bericht["id"] for bericht in taken]})
-        return len(taken)
+        return
     try:
         with way:
             _deliver(way, taken, moment + LEASE / 2, chance)
     except ServerAway as error:
         log.warning("The mail server is away: %s", error)
         _server_away(taken, "server", str(error), chance())
-    return len(taken)
 
 
 def deliver_all(chance: Chance = _chance) -> int:
@@ -95,6 +120,25 @@ def deliver_all(chance: Chance = _chance) -> int:
     while number := deliver_batch(chance=chance):
         total += number
     return total
+
+
+def free_mail_of_the_dead() -> int:
+    """Put mail back in the queue whose sender no longer lives; gives how many."""
+    return execute(_FREE, {"nu": now()})
+
+
+def watch(stop: threading.Event) -> None:
+    """See to it, until `stop` is set, that mail of a sender that was killed waits no longer than it must. Survives a
+    lost database. For a thread of the worker."""
+    while not stop.wait(WATCH_SECONDS):
+        try:
+            if number := free_mail_of_the_dead():
+                log.warning("%d mail(s) lost their sender and go back in the queue", number)
+                wake()
+        except Exception as fault:
+            log.error("Mail of dead senders cannot be looked for now: %s", fault)
+            connection.close()
+    connection.close()
 
 
 def _nothing_due(moment: Any) -> bool:

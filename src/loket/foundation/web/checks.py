@@ -18,6 +18,7 @@ def offers_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     """One error for each offered route, template or icon that does not exist."""
     found: list[CheckMessage] = []
     linked: list[ext.Linked] = [*ext.offered(ext.Tile), *ext.offered(ext.NavItem), *ext.offered(ext.PaletteItem)]
+    linked += ext.offered(ext.AdminCard)
     for thing in (*linked, *ext.offered(ext.Queue)):
         try:
             _ = thing.href

@@ -4,6 +4,7 @@ All of it is lazy: a page that shows none of it, and the pages that say that the
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -29,6 +30,16 @@ class Kop:
     adres: str = ""
     openingstijden: dict[str, Any] = field(default_factory=dict)
     nieuws: list[Any] = field(default_factory=list)
+    afkorting: str = ""
+
+    @property
+    def thema(self) -> str:
+        """The address of the organisation's own design tokens; '' for an organisation that has the neutral ones."""
+        path = thema_path(self.afkorting)
+        try:
+            return f"/thema/{self.afkorting}.css?v={path.stat().st_mtime_ns:x}" if self.afkorting else ""
+        except OSError:
+            return ""
 
     @property
     def klein(self) -> str:
@@ -62,18 +73,31 @@ def kop(organisatie: Organisatie | None) -> Kop:
         organisatie.adres,
         organisatie.openingstijden,
         organisatie.nieuws,
+        organisatie.afkorting,
     )
+
+
+def thema_path(afkorting: str) -> Path:
+    """Where the design tokens of an organisation are, if it has its own: `thema/GT.css` in the data folder."""
+    return Path(settings.DATA_DIR) / "thema" / f"{afkorting}.css"
 
 
 def organisatie_of(request: HttpRequest) -> Kop:
     """Whose Loket this page is: of the employee who is logged in; else of the host (`settings.ORGANISATIE_HOSTS`, host
-    name to `afkorting`); else the main organisation (`hoofd`). An empty one when there is none."""
+    name to `afkorting`); else the main organisation (`hoofd`). An empty one when there is none. Asked once for each
+    request."""
+    known: Kop | None = getattr(request, "_organisatie", None)
+    if known is None:
+        known = request._organisatie = _find(request)  # type: ignore[attr-defined]
+    return known
+
+
+def _find(request: HttpRequest) -> Kop:
     global _last_known
     actor: Actor | None = getattr(request, "actor", None)
     if actor is not None and actor.kind == "medewerker" and actor.organisatie:
         return kop(Organisatie.objects.filter(pk=actor.organisatie).first())
-    hosts: dict[str, str] = getattr(settings, "ORGANISATIE_HOSTS", {})
-    afkorting = hosts.get(request.get_host().partition(":")[0])
+    afkorting = settings.ORGANISATIE_HOSTS.get(request.get_host().partition(":")[0].lower())
     found = Organisatie.objects.filter(afkorting=afkorting).first() if afkorting else None
     result = kop(found or Organisatie.objects.order_by("-hoofd", "id").first())
     if result:

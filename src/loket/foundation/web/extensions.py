@@ -195,7 +195,28 @@ class PaletteItem:
         return href(self.url)
 
 
-type Linked = Tile | NavItem | PaletteItem
+@dataclass(frozen=True)
+class AdminCard:
+    """A door on the start page of the administration (`/beheer/`), for who may do `right`. `state(actor)`: how it
+    stands, in a sentence ("3 e-mails zijn mislukt."), or '' when there is nothing to say."""
+
+    name: str
+    title: "Text"
+    text: "Text"
+    url: str
+    icon: str
+    right: str
+    order: int = 100
+    state: "Callable[[Actor], Text] | None" = None
+    shown: "Callable[[Actor], bool]" = _everybody
+
+    @property
+    def href(self) -> str:
+        """The address behind the door."""
+        return href(self.url)
+
+
+type Linked = Tile | NavItem | PaletteItem | AdminCard
 """The kinds that are one link with an icon."""
 
 _offers: dict[type, dict[str, Offer]] = {}

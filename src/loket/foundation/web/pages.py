@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from loket.foundation.access.policy import policy
+from loket.foundation.errors import NotFound
 from loket.foundation.time.clock import today
 from loket.foundation.web import components as parts
 from loket.foundation.web import dates
 from loket.foundation.web import forms as loket_forms
-from loket.foundation.web.context import last_known
+from loket.foundation.web.context import last_known, thema_path
 from loket.foundation.web.errors import BARE, EXPIRED, WORDS, Words
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,17 @@ WITHOUT_DATABASE = 500
 def taal(request: HttpRequest) -> HttpResponseBase:
     """Remember the language of this browser in a cookie, and go back to the page (`next`, on this host only)."""
     return set_language(request)
+
+
+@policy(public=True)
+@require_safe
+def thema(request: HttpRequest, afkorting: str) -> HttpResponseBase:
+    """The design tokens of an organisation that has its own. Raises NotFound for one that has not."""
+    try:
+        found = thema_path(afkorting).read_bytes()
+    except OSError:
+        raise NotFound("This organisation has no design tokens of its own.") from None
+    return HttpResponse(found, "text/css; charset=utf-8", headers={"Cache-Control": "public, max-age=31536000"})
 
 
 # -- when something is not possible -----------------------------------------------------------------------------------

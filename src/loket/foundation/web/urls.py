@@ -9,4 +9,5 @@ app_name = "web"
 urlpatterns = [
     path("stijl", pages.stijl, name="stijl"),
     path("taal", pages.taal, name="taal"),
+    path("thema/<slug:afkorting>.css", pages.thema, name="thema"),
 ]

@@ -32,7 +32,7 @@ def vlak(request: HttpRequest) -> HttpResponse:
     antwoord = HttpResponseNotModified() if request.headers.get("If-None-Match") == etag else HttpResponse(svg)
     antwoord["Content-Type"] = "image/svg+xml"
     antwoord["ETag"] = etag
-    antwoord["Cache-Control"] = "public, max-age=600"
+    antwoord["Cache-Control"] = "public, max-age=86400"
     antwoord["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return antwoord
 

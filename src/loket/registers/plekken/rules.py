@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -94,6 +95,12 @@ def rd_naar_wgs84(x: float, y: float) -> tuple[float, float]:
     """RD metres to degrees (longitude, latitude; WGS84)."""
     lengte, breedte = _naar_wgs84().transform(x, y)
     return round(lengte, 7), round(breedte, 7)
+
+
+def geojson_punt(x: float | None, y: float | None) -> dict[str, Any] | None:
+    """A point in RD metres as GeoJSON in degrees: the form of `zaakgeometrie` (ZGW 1.7, EPSG:4326); None for no
+    point."""
+    return None if x is None or y is None else {"type": "Point", "coordinates": list(rd_naar_wgs84(x, y))}
 
 
 def lees_getallen(tekst: str, aantal: int) -> tuple[float, ...]:

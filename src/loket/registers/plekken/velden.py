@@ -2,11 +2,12 @@
 
 Traps that were measured: `vak @> point` is not indexable, write `vak && box(...)`; and PostgreSQL knows nothing about
 how many rows a box meets, so never order by the key with a limit beside it.
+
+shapely (and numpy behind it) is imported where a geometry is met: half a second that most commands do not need.
 """
 
 from typing import TYPE_CHECKING, Any
 
-import shapely
 from django.db import models
 
 if TYPE_CHECKING:
@@ -20,9 +21,17 @@ class VormVeld(BinairVeld):
     """A shapely geometry in RD metres, stored as WKB."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return None if value is None else shapely.from_wkb(bytes(value))
+        if value is None:
+            return None
+        import shapely
+
+        return shapely.from_wkb(bytes(value))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is None or isinstance(value, bytes | bytearray | memoryview):
+            return super().get_db_prep_value(value, connection, prepared)
+        import shapely
+
         wkb = shapely.to_wkb(value) if isinstance(value, shapely.Geometry) else value
         return super().get_db_prep_value(wkb, connection, prepared)
 

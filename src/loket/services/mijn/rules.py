@@ -12,7 +12,8 @@ from loket.foundation.audit.activities import Activity, by_uri
 from loket.foundation.time.clock import AMSTERDAM
 from loket.foundation.web.stored import translated
 
-OWN_ROLES = ("bewoner", "")
+OWN_ROLES = ("bewoner", "bezoeker", "")
+"""The roles of the log that are the person: logged in, with the link, or when sending the form."""
 SYSTEM_ROLE = "systeem"
 QUESTION = "/vragen"
 
@@ -42,6 +43,11 @@ class Gebruik:
     def eigen(self) -> bool:
         """Whether it was the person, or who holds the link to one of his or her zaken."""
         return self.rol in OWN_ROLES
+
+    @property
+    def dag(self) -> date:
+        """The day, in the Netherlands."""
+        return self.laatst.astimezone(AMSTERDAM).date()
 
     @property
     def wie(self) -> str:

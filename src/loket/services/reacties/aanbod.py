@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 from loket.foundation.audit import activities
 from loket.foundation.web.extensions import Card, NavItem, Tile, offer
 from loket.services.reacties.pages import mijn
+from loket.services.reacties.queries.mijn import INVULLEN
 
 ONTVANGEN = "reacties.ontvangen"
 BERICHTEN = "reacties.berichten"
@@ -19,6 +20,12 @@ def bied_aan() -> None:
         ONTVANGEN,
         naam=gettext_noop("Reacties ontvangen"),
         doel=gettext_noop("Vastleggen wie een vraag, melding, klacht of compliment stuurde, om te kunnen antwoorden"),
+        grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
+    )
+    activities.register(
+        INVULLEN,
+        naam=gettext_noop("Een formulier alvast invullen"),
+        doel=gettext_noop("U hoeft niet opnieuw te typen wat wij al van u weten."),
         grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
     )
     activities.register(

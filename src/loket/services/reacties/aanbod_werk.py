@@ -14,6 +14,7 @@ from loket.foundation.web.extensions import Act, NavItem, PaletteItem, Panel, of
 from loket.registers.klanten.queries import Taak
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
+from loket.registers.zaken.queries.werklijst import Bladzijde
 from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties import rules
 from loket.services.reacties.handelingen import HANDELINGEN, PER_CODE, Handeling
@@ -41,6 +42,18 @@ def mag(actor: Actor, zaak: Zaak, recht: str) -> bool:
     return bekend[actor.id, recht]
 
 
+def kan_samen(actor: Actor, lijst: object, handeling: Handeling) -> bool:
+    """Whether this act fits a zaak of this page of the work list. With which ones it can be done, the command says."""
+    if not isinstance(lijst, Bladzijde) or not actor.may(handeling.recht):
+        return False
+    match handeling.code:
+        case "opnemen":
+            return any(regel.behandelaar is None for regel in lijst.regels)
+        case "voorstel":
+            return any(r.behandelaar is None and r.voorstel_team not in (None, r.team) for r in lijst.regels)
+    return bool(lijst.regels)
+
+
 def _past(actor: Actor, zaak: Zaak, code: str) -> bool:
     """What the kind and state of the zaak leave to do."""
     soort = zaak.zaaktype.identificatie
@@ -61,7 +74,7 @@ def _past(actor: Actor, zaak: Zaak, code: str) -> bool:
             )
         case "uitstel":
             return soort != "klacht"
-        case "betrokken":
+        case "verdagen" | "betrokken":
             return soort == "klacht"
     return True
 
@@ -83,17 +96,32 @@ def bied_aan() -> None:
                 spot=handeling.plek,
             )
         )
-    for code, titel, past in TAKEN:
+    for n, (code, titel, past) in enumerate(TAKEN):
         offer(
             Act(
-                f"reacties.taak.{code}",
+                f"reacties.taak.{n}.{code}",
                 titel,
                 "check",
                 applies=lambda actor, taak, p=past: isinstance(taak, Taak) and p(actor, taak),  # type: ignore[misc]
                 url=lambda taak, c=code: reverse("reacties:taak", args=[taak.id, c]),  # type: ignore[misc]
-                order=100 + len(code),
+                order=100 + n,
+                spot="",
             )
         )
+    for handeling in HANDELINGEN:
+        if handeling.samen:
+            offer(
+                Act(
+                    f"reacties.samen.{handeling.code}",
+                    handeling.samen,
+                    handeling.icoon,
+                    applies=lambda actor, wat, h=handeling: kan_samen(actor, wat, h),  # type: ignore[misc]
+                    url=lambda _wat, c=handeling.code: reverse("reacties:samen", args=[c]),  # type: ignore[misc]
+                    key=handeling.sneltoets,
+                    order=handeling.volgorde,
+                    spot="",
+                )
+            )
     afwezig = _("Afwezig en overnemen")
     offer(NavItem("reacties.afwezig", afwezig, "reacties:afwezig", "gebruiker", icon="calendar", right=LEZEN))
     offer(PaletteItem("reacties.afwezig", afwezig, "reacties:afwezig", icon="calendar", right=LEZEN))
@@ -122,7 +150,12 @@ TAKEN: tuple[tuple[str, Promise, Callable[[Actor, Taak], bool]], ...] = (
     (
         "beantwoorden",
         pgettext_lazy("taak", "Beantwoord"),
-        lambda actor, taak: _open_van_mij(actor, taak) and taak.soort != "doorzetten",
+        lambda actor, taak: _open_van_mij(actor, taak) and taak.soort == "vraag",
+    ),
+    (
+        "beantwoorden",
+        _("Ik belde terug"),
+        lambda actor, taak: _open_van_mij(actor, taak) and taak.soort == "terugbellen",
     ),
     (
         "teruggeven",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from loket.foundation.web.stored import translated
+from loket.foundation.web.stored import sentence, translated
 from loket.services.reacties.verhaal import dag, woord
 
 
@@ -152,16 +153,39 @@ def doorgezonden(zaak: Zaakgegevens, naar: str, waarom: str, *, op_loket: bool) 
 
 
 def vertraagd(zaak: Zaakgegevens, nieuwe_dag: date, waarom: str) -> Brief:
-    """It takes longer, until when, and why."""
-    return Brief(
-        _regel(zaak, _("Het duurt langer dan wij zeiden")),
-        (
-            _("Sorry. Uw %(soort)s duurt langer dan wij zeiden.") % {"soort": zaak.woord},
-            waarom,
-            _("U hoort nu uiterlijk %(dag)s van ons.") % {"dag": dag(nieuwe_dag)},
-        ),
-        knop=_knop(zaak),
+    """It takes longer, until when, and why. Of a klacht the mail gives the article; why stays on the page."""
+    alineas = [_("Sorry. Uw %(soort)s duurt langer dan wij zeiden.") % {"soort": zaak.woord}, translated(waarom)]
+    if zaak.soort == "klacht":
+        alineas.append(_("Waarom, leest u op de pagina van uw klacht. Daar kan niemand anders bij."))
+    alineas.append(_("U hoort nu uiterlijk %(dag)s van ons.") % {"dag": dag(nieuwe_dag)})
+    return Brief(_regel(zaak, _("Het duurt langer dan wij zeiden")), tuple(alineas), knop=_knop(zaak))
+
+
+VIER_WEKEN = gettext_noop("Wij mogen de klacht vier weken langer behandelen (artikel 9:11, tweede lid, Awb).")
+MET_INSTEMMING = gettext_noop("Dit mag omdat u het goed vond (artikel 9:11, derde lid, Awb).")
+INSTEMMING = sentence(gettext_noop("De klager stemt in met verder uitstel (artikel 9:11, derde lid, Awb): %(hoe)s"))
+
+
+def verdaagd(nummer: str, nieuwe_dag: date, waarom: str, *, instemming: bool) -> str:
+    """The written notice that the handling of a klacht is adjourned (Awb 9:11), in the language in force."""
+    delen = (
+        _("Wij hebben meer tijd nodig voor uw klacht %(nummer)s.") % {"nummer": nummer},
+        waarom,
+        _("U krijgt ons oordeel uiterlijk %(dag)s.") % {"dag": dag(nieuwe_dag)}
+        + " "
+        + translated(MET_INSTEMMING if instemming else VIER_WEKEN),
     )
+    return "\n\n".join(delen)
+
+
+def verdaagd_collega(nummer: str, nieuwe_dag: date) -> tuple[str, str]:
+    """Subject and text of the same notice to the employee whom the klacht is about: that, and until when."""
+    onderwerp = _("De klacht %(nummer)s duurt langer") % {"nummer": nummer}
+    tekst = _(
+        "De behandeling van de klacht die over u gaat, is verdaagd (artikel 9:11 Awb)."
+        " Het oordeel komt uiterlijk %(dag)s. Vragen? Bel de klachtcoördinator."
+    )
+    return onderwerp, tekst % {"dag": dag(nieuwe_dag)}
 
 
 def bijna(zaak: Zaakgegevens) -> Brief:

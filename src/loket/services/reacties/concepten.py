@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
-from loket.foundation.database.sql import row
+from loket.foundation.database.sql import execute, row
 from loket.foundation.errors import NotFound, Refused
 from loket.foundation.time.clock import now
 from loket.services.reacties import rules, sleutels
@@ -18,12 +19,25 @@ BEWAAR_DAGEN = 7
 """How long an unsent draft is kept."""
 
 
-def begin_concept(soort: str) -> tuple[Concept, str]:
-    """A new draft and the secret for the cookie."""
+def begin_concept(soort: str, gegevens: Mapping[str, Any] | None = None) -> tuple[Concept, str]:
+    """A new draft, with what was filled in already, and the secret for the cookie."""
     geheim = sleutels.nieuw_geheim()
-    concept = Concept(soort=soort, sleutel_hash=sleutels.hash_van(geheim), bijgewerkt_op=now())
+    concept = Concept(
+        soort=soort, sleutel_hash=sleutels.hash_van(geheim), gegevens=dict(gegevens or {}), bijgewerkt_op=now()
+    )
     concept.save(force_insert=True)
     return concept, geheim
+
+
+def vind_concept(geheim: str, soort: str) -> Concept | None:
+    """The draft that belongs to the secret of a cookie, sent or not, or None."""
+    gehasht = sleutels.hash_van(geheim)
+    found = row(
+        "select id, gegevens, bijgewerkt_op, verstuurd_op, zaak_id, volglink_id from reacties_concept"
+        " where sleutel_hash = %s and soort = %s",
+        (gehasht, soort),
+    )
+    return Concept(soort=soort, sleutel_hash=gehasht, **found) if found else None
 
 
 def bewaar_concept(concept: Concept, inzending: Inzending, **overig: Any) -> None:
@@ -38,7 +52,9 @@ def voeg_foto_toe(concept: Concept, foto: Foto) -> None:
         concept.gegevens = _vers(concept).gegevens
         fotos = concept.gegevens.get("fotos", [])
         if len(fotos) >= rules.MAX_FOTOS:
-            raise Refused("te_veel", _("U kunt %d foto’s meesturen. Haal er eerst een weg.") % rules.MAX_FOTOS, "foto")
+            raise Refused(
+                "te_veel", _("U kunt %d bestanden meesturen. Haal er eerst een weg.") % rules.MAX_FOTOS, "foto"
+            )
         inzending = uit_json(concept.gegevens, concept.soort)
         _schrijf(concept, {**concept.gegevens, **naar_json(inzending.met(fotos=(*inzending.fotos, foto)))})
 
@@ -72,8 +88,9 @@ def _vers(concept: Concept) -> Concept:
 def _schrijf(concept: Concept, gegevens: Mapping[str, Any]) -> None:
     concept.gegevens = dict(gegevens)
     concept.bijgewerkt_op = now()
-    changed = Concept.objects.filter(id=concept.id, verstuurd_op=None).update(
-        gegevens=concept.gegevens, bijgewerkt_op=concept.bijgewerkt_op
+    changed = execute(
+        "update reacties_concept set gegevens = %s, bijgewerkt_op = %s where id = %s and verstuurd_op is null",
+        (Jsonb(concept.gegevens), concept.bijgewerkt_op, concept.id),
     )
     if not changed:
         raise Refused("verstuurd", _("Dit is al verstuurd. U kunt er wel een bericht bij sturen."))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from loket.foundation.storage.images import DOCUMENTS
 from loket.foundation.web.forms import CharField, EmailField, FilesField, FilesInput, Form, Keuze, PreservingCharField
 from loket.services.reacties import rules
 from loket.services.reacties.categorieen import CATEGORIEEN
@@ -27,6 +28,10 @@ HINTS = {
 }
 
 
+ACCEPT = ",".join(sorted({each for kind in DOCUMENTS for each in (kind.mime, kind.suffixes[0])}))
+"""What a browser offers to choose from."""
+
+
 def _lang(maximum: int, **kwargs: Any) -> PreservingCharField:
     """A text of a person; the server counts, because a browser counts an emoji twice and cuts without a word."""
     field = PreservingCharField(max_length=maximum, **kwargs)
@@ -34,30 +39,32 @@ def _lang(maximum: int, **kwargs: Any) -> PreservingCharField:
     return field
 
 
-def fotos_veld(**kwargs: Any) -> FilesField:
-    """Photos: what they really are, the storage looks at."""
+def bestanden_veld(**kwargs: Any) -> FilesField:
+    """Photos and documents: what they really are, the storage looks at."""
     return FilesField(
         **{
-            "label": _("Foto’s"),
-            "help_text": _("Maximaal 5 foto’s van 20 MB. Maak geen foto van mensen of nummerborden."),
+            "label": _("Foto’s en bestanden"),
+            "help_text": _(
+                "Maximaal 5 bestanden van 20 MB. Dat mag een foto zijn, een pdf, of een bestand van Word, Excel of"
+                " LibreOffice. Maak geen foto van mensen of nummerborden."
+            ),
             "required": False,
             "max_files": rules.MAX_FOTOS,
             "max_bytes": rules.MAX_FOTO_BYTES,
-            "widget": FilesInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+            "widget": FilesInput(attrs={"accept": ACCEPT}),
             **kwargs,
         }
     )
 
 
 class WatForm(Form):
-    """Step 1: what is it?"""
+    """Step 1: what is it? With files, when no step for photos follows."""
 
     tekst = _lang(rules.MAX_TEKST, widget=forms.Textarea(attrs={"rows": 7}))
     over = _lang(MAX_OVER, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     categorie = forms.ChoiceField(label=_("Waar gaat het over?"), required=False, widget=forms.RadioSelect)
-    op_een_plek = forms.BooleanField(
-        label=_("Het gaat over een plek. Die wil ik aanwijzen of foto’s meesturen."), required=False
-    )
+    op_een_plek = forms.BooleanField(label=_("Het gaat over een plek. Die wil ik aanwijzen."), required=False)
+    foto = bestanden_veld()
 
     def __init__(self, soort: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,24 +80,26 @@ class WatForm(Form):
             over.help_text = _("Bijvoorbeeld een naam, een balie of een brief. Weet u dat niet? Laat het leeg.")
         else:
             del self.fields["over"]
-        if soort == "melding":
-            del self.fields["op_een_plek"]
+        if soort == "melding":  # has a step for the place and photos
+            del self.fields["op_een_plek"], self.fields["foto"]
 
 
 class WaarForm(Form):
-    """Step 2: where is it, is it known already, and photos."""
+    """Step 2: where is it; for a melding also: is it known already, and photos."""
 
     adres = CharField(required=False, max_length=200)
     woorden = _lang(
         MAX_WOORDEN, label=_("Waar is het precies?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    foto = fotos_veld()
+    foto = bestanden_veld()
     zelfde = forms.ChoiceField(
         label=_("Kies of uw melding al bekend is"), required=False, widget=forms.RadioSelect, initial="nieuw"
     )
 
-    def __init__(self, bekend: list[tuple[str, Keuze]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, soort: str, bekend: list[tuple[str, Keuze]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **kwargs})  # the picker draws its own fields, with these ids
+        if soort != "melding":  # its files came with the first step
+            del self.fields["foto"]
         zelfde = self.fields["zelfde"]
         assert isinstance(zelfde, forms.ChoiceField)
         zelfde.choices = [*bekend, ("nieuw", Keuze(_("Nee, mijn melding is nieuw")))]
@@ -171,16 +180,16 @@ class GegevensForm(Form):
 
 
 class BerichtForm(Form):
-    """A message on the page of a reactie, with or without photos."""
+    """A message on the page of a reactie, with or without files."""
 
     tekst = _lang(rules.MAX_TEKST, label=_("Uw bericht"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    foto = fotos_veld(label=_("Voeg foto’s toe"))
+    foto = bestanden_veld(label=_("Voeg foto’s of bestanden toe"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tekst = self.fields["tekst"]
         tekst.required = not (self.is_bound and self.files.getlist(self.add_prefix("foto")))
-        tekst.error_messages["required"] = gettext("Schrijf een bericht of kies een foto.")
+        tekst.error_messages["required"] = gettext("Schrijf een bericht of kies een bestand.")
 
 
 class BeoordelingForm(Form):

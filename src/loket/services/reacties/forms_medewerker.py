@@ -1,15 +1,17 @@
 """The forms of employees, one for each act. Each knows actor and zaak, so that it offers only what is possible."""
 
-import re
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from loket.engines.termijnen import awb
 from loket.foundation.access.actor import Actor
 from loket.foundation.time.clock import AMSTERDAM, today
+from loket.foundation.web.dates import long_date
 from loket.foundation.web.forms import CharField, Form, PreservingCharField
 from loket.foundation.web.stored import translated
 from loket.registers.documenten.queries import documenten_van
@@ -95,8 +97,6 @@ class AntwoordForm(HandelingForm):
         schoon: dict[str, Any] = super().clean() or {}
         if schoon.get("resultaat") and not schoon.get("waarom", "").strip():
             self.add_error("waarom", _("Schrijf in gewone woorden waarom u afsluit."))
-        if open_plek := re.search(r"\{[a-z]+\}", schoon.get("tekst", "")):
-            self.add_error("tekst", _("Vul nog in wat er moet staan op de plek van %s.") % open_plek.group())
         return schoon
 
 
@@ -232,6 +232,45 @@ class DoorzendForm(HandelingForm):
             del self.fields["documenten"]
 
 
+class VerdaagForm(HandelingForm):
+    """Adjourning a formal complaint (Awb 9:11)."""
+
+    nieuwe_dag = forms.DateField(
+        label=_("Nieuwe laatste dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    waarom = PreservingCharField(
+        label=_("Waarom hebt u meer tijd nodig?"),
+        max_length=1000,
+        help_text=_("De klager leest dit."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    commissie = forms.BooleanField(
+        label=_("Een commissie of adviseur behandelt deze klacht"),
+        required=False,
+        help_text=_("Dan is de termijn 10 weken in plaats van 6 (afdeling 9.1.3 Awb)."),
+    )
+    instemming = CharField(
+        label=_("Hoe en wanneer stemde de klager in met een latere dag?"),
+        required=False,
+        max_length=200,
+        help_text=_("Alleen als u nog meer uitstel nodig hebt. Uw collega’s lezen dit, de klager niet."),
+    )
+
+    def vul(self) -> None:
+        werk = getattr(self.zaak, "werk", None)
+        eerst = werk.antwoord_voor if werk else self.zaak.startdatum
+        uiterlijk = awb.klacht(self.zaak.startdatum, verdaagd=True).laatste_dag
+        dag, zin = self.fields["nieuwe_dag"], _("Uiterlijk %(dag)s: vier weken na de eerste termijn.")
+        if today() <= eerst < uiterlijk:
+            dag.initial = uiterlijk
+            dag.help_text = zin % {"dag": long_date(uiterlijk, get_language())}
+        else:
+            del self.fields["commissie"]
+            zin = _("De vier weken zijn op of de termijn is voorbij. De klager moet nu instemmen met verder uitstel.")
+            dag.help_text = zin
+            self.fields["instemming"].required = True
+
+
 class AndereZaakForm(HandelingForm):
     met = CharField(label=_("Nummer van de andere reactie"), max_length=40, help_text=_("Bijvoorbeeld LW-2026-04817."))
     waarom = CharField(label=_("Waarom?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -249,6 +288,14 @@ class TaakAntwoordForm(HandelingForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Alleen uw collega’s zien dit."),
     )
+
+
+class TerugbelForm(TaakAntwoordForm):
+    """A call-back needs no words; they help the next colleague."""
+
+    def vul(self) -> None:
+        self.fields["antwoord"].label = _("Wat besprak u?")
+        self.fields["antwoord"].required = False
 
 
 class LeegForm(HandelingForm):

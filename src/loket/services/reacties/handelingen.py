@@ -27,7 +27,8 @@ type Doe = Callable[[Actor, Zaak, Any], object]
 class Handeling:
     """One act. `recht`: the act it needs on the zaak; `gesloten`: for closed zaken instead of open ones; `doe(actor,
     zaak, form)` calls the command; `gedaan`: what the employee reads afterwards. `plek`: where it stands on
-    the page (see `Act`); `intern`: the resident never sees it. `uitleg`: what happens when it is done."""
+    the page (see `Act`); `intern`: the resident never sees it. `uitleg`: what happens when it is done. `samen`: it can
+    be done with several zaken of a list at once, and is called so there."""
 
     code: str
     titel: Promise
@@ -43,6 +44,7 @@ class Handeling:
     gesloten: bool = False
     uitleg: Promise | str = ""
     volgorde: int = 100
+    samen: Promise | str = ""
 
 
 def _beantwoord(actor: Actor, zaak: Zaak, form: forms.AntwoordForm) -> object:
@@ -58,32 +60,23 @@ def _beantwoord(actor: Actor, zaak: Zaak, form: forms.AntwoordForm) -> object:
     )
 
 
-def _door(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
-    waarden = form.cleaned_data
-    team, medewerker = forms.gekozen(waarden["bij"])
-    return taken.zet_door(
-        actor,
-        zaak,
-        team=team,
-        medewerker=medewerker,
-        vraag=waarden["vraag"],
-        uiterlijk=waarden["uiterlijk"],
-        idempotency_key=waarden["sleutel"],
-    )
+def _vraagt(opdracht: Callable[..., object]) -> Doe:
+    """Both a hand-over and a question to a specialist ask somebody something, until a day."""
 
+    def doe(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
+        waarden = form.cleaned_data
+        team, medewerker = forms.gekozen(waarden["bij"])
+        return opdracht(
+            actor,
+            zaak,
+            team=team,
+            medewerker=medewerker,
+            vraag=waarden["vraag"],
+            uiterlijk=waarden["uiterlijk"],
+            idempotency_key=waarden["sleutel"],
+        )
 
-def _specialist(actor: Actor, zaak: Zaak, form: forms.BijIemandForm) -> object:
-    waarden = form.cleaned_data
-    team, medewerker = forms.gekozen(waarden["bij"])
-    return taken.vraag_specialist(
-        actor,
-        zaak,
-        team=team,
-        medewerker=medewerker,
-        vraag=waarden["vraag"],
-        uiterlijk=waarden["uiterlijk"],
-        idempotency_key=waarden["sleutel"],
-    )
+    return doe
 
 
 def _wijs_toe(actor: Actor, zaak: Zaak, form: forms.ToewijzenForm) -> object:
@@ -122,6 +115,19 @@ def _zend_door(actor: Actor, zaak: Zaak, form: forms.DoorzendForm) -> object:
 
 def _met(actor: Actor, form: forms.AndereZaakForm) -> Zaak:
     return zoek.haal_zaak(actor, form.cleaned_data["met"].strip().upper())
+
+
+def _verdaag(actor: Actor, zaak: Zaak, form: forms.VerdaagForm) -> object:
+    waarden = form.cleaned_data
+    return behandeling.verdaag(
+        actor,
+        zaak,
+        waarden["nieuwe_dag"],
+        waarden["waarom"],
+        commissie=waarden.get("commissie", False),
+        instemming=waarden["instemming"],
+        idempotency_key=waarden["sleutel"],
+    )
 
 
 def _splits(actor: Actor, zaak: Zaak, form: forms.SplitsForm) -> object:
@@ -164,7 +170,7 @@ HANDELINGEN = (
         _("Doorzetten"),
         "forward",
         forms.BijIemandForm,
-        _door,
+        _vraagt(taken.zet_door),
         TOEWIJZEN,
         _("Zet door"),
         _("De zaak is doorgezet."),
@@ -172,13 +178,14 @@ HANDELINGEN = (
         plek="editor",
         uitleg=_("Pakt niemand dit op? Dan komt het halverwege terug bij de coördinator van het team."),
         volgorde=30,
+        samen=_("Zet door"),
     ),
     Handeling(
         "specialist",
         _("Specialist"),
         "people",
         forms.SpecialistForm,
-        _specialist,
+        _vraagt(taken.vraag_specialist),
         BIJWERKEN,
         _("Stel de vraag"),
         _("De vraag is gesteld. De zaak blijft bij u."),
@@ -213,6 +220,7 @@ HANDELINGEN = (
         sneltoets="N",
         plek="head",
         volgorde=60,
+        samen=_("Neem in behandeling"),
     ),
     Handeling(
         "voorstel",
@@ -226,6 +234,7 @@ HANDELINGEN = (
         sneltoets="V",
         plek="",
         volgorde=65,
+        samen=_("Neem voorstel over"),
     ),
     Handeling(
         "toewijzen",
@@ -237,6 +246,7 @@ HANDELINGEN = (
         _("Wijs toe"),
         _("De zaak is toegewezen."),
         volgorde=70,
+        samen=_("Wijs toe"),
     ),
     Handeling(
         "doorzenden",
@@ -261,6 +271,18 @@ HANDELINGEN = (
         BEANTWOORDEN,
         _("Stel uit"),
         _("De nieuwe dag staat er. De bewoner krijgt bericht."),
+        volgorde=90,
+    ),
+    Handeling(
+        "verdagen",
+        _("Verdaag"),
+        "clock",
+        forms.VerdaagForm,
+        _verdaag,
+        BEANTWOORDEN,
+        _("Verdaag en schrijf de klager"),
+        _("De nieuwe laatste dag staat er. De klager krijgt bericht, en ook wie de klacht betreft."),
+        uitleg=_("Artikel 9:11 Awb: ten hoogste vier weken, en langer alleen als de klager dat goed vindt."),
         volgorde=90,
     ),
     Handeling(

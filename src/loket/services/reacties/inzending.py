@@ -115,7 +115,7 @@ def controleer(inzending: Inzending) -> None:
     ):
         _lengte(waarde, maximum, veld)
     if len(inzending.fotos) > rules.MAX_FOTOS:
-        raise Refused("te_veel", _("U kunt %d foto’s meesturen.") % rules.MAX_FOTOS, "foto")
+        raise Refused("te_veel", _("U kunt %d bestanden meesturen.") % rules.MAX_FOTOS, "foto")
     if inzending.soort == "klacht":
         if not inzending.naam.strip():
             raise Refused("required", _("Vul uw naam in. Een klacht moet een naam hebben."), "naam")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from loket.services.reacties.pages import afwezig, handelen, home, melden, mijn, volgen
+from loket.services.reacties.pages import afwezig, handelen, home, melden, mijn, samen, volgen
 from loket.services.reacties.pages.deel import PADEN
 
 
@@ -37,12 +37,14 @@ urlpatterns = [
     path("<pad:pad>/gegevens", melden.gegevens, name="gegevens_stap"),
     path("<pad:pad>/controleren", melden.controleren, name="controleren"),
     path("<pad:pad>/bevestiging", melden.binnen, name="binnen"),
+    path("<pad:pad>/bevestiging.pdf", melden.binnen_pdf, name="binnen_pdf"),
     path("<pad:pad>/foto/<str:sleutel>", melden.foto, name="foto"),
     path("volg/<sleutel:sleutel>", volgen.volg, name="volg"),
     *(path(f"volg/<sleutel:sleutel>/{deel}", getattr(volgen, deel), name=deel) for deel in _DELEN),
     path("volg/<sleutel:sleutel>/document/<uuid:document>", volgen.document, name="document"),
     path("volg/<sleutel:sleutel>/klein/<uuid:document>", volgen.klein, name="klein"),
     path("werk/zaak/<str:nummer>/<slug:code>/doen/", handelen.handeling, name="handeling"),
+    path("werk/samen/<slug:code>/", samen.samen, name="samen"),
     path("werk/afwezig/", afwezig.afwezig, name="afwezig"),
     path("werk/afwezig/<int:afwezigheid>/terug/", afwezig.terug, name="terug"),
     path("werk/taak/<uuid:taak>/<slug:code>/", handelen.taak, name="taak"),

@@ -118,7 +118,14 @@ def nu(reactie: "Reactie") -> Nu:
     return Nu(kop, zinnen, tot, _("U hoeft niets te doen."))
 
 
-type Regel = tuple[Moment, tuple["Bestand", ...]]
+@dataclass(frozen=True)
+class Regel:
+    """One line of the time line: what happened, the files that came with it, and the fact itself when it points to
+    another number."""
+
+    moment: Moment
+    bestanden: "tuple[Bestand, ...]" = ()
+    naar: "Gebeurtenis | None" = None
 
 
 def tijdlijn(reactie: "Reactie") -> list[Regel]:
@@ -130,11 +137,13 @@ def tijdlijn(reactie: "Reactie") -> list[Regel]:
         if gebeurtenis.soort == "in":
             eerste_in = False
         if moment is not None:
-            regels.append((moment, gebeurtenis.bestanden))
+            regels.append(
+                Regel(moment, gebeurtenis.bestanden, gebeurtenis if gebeurtenis.soort == "gesplitst" else None)
+            )
     if eerste_in and not reactie.volger.meldt_mee:
         begin = Moment(_("U stuurde dit"), at=reactie.eerste.ontvangen_op)
-        regels.insert(0, (begin, ()))
-    return regels + [(straks, ()) for straks in _straks(reactie)]
+        regels.insert(0, Regel(begin))
+    return regels + [Regel(straks) for straks in _straks(reactie)]
 
 
 def _moment(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool) -> Moment | None:
@@ -143,7 +152,8 @@ def _moment(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool) -> Moment | N
     wie = feit.wie or feit.organisatie
     match feit.soort:
         case "in":
-            return Moment(_in_zin(reactie, feit, eerste, naam), at=feit.op, quote="" if feit.door_ons else feit.tekst)
+            zin = _in_zin(reactie, feit, eerste, naam)
+            return Moment(zin, at=feit.op, quote=feit.tekst if not feit.door_ons or feit.kanaal in _OP_SCHRIFT else "")
         case "uit":
             zin = {
                 "telefoon": _("%(wie)s belde u"),
@@ -160,14 +170,27 @@ def _moment(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool) -> Moment | N
         case "vertraagd":
             tot = dag(date.fromisoformat(feit.wat)) if feit.wat else ""
             return Moment(_("Het duurt langer: tot %(dag)s") % {"dag": tot}, at=feit.op, text=translated(feit.tekst))
+        case "gesplitst":
+            zin = (
+                _("Dit was eerst een deel van nummer %(nummer)s")
+                if feit.kanaal == "eerder"
+                else _("Een deel kreeg een eigen nummer: %(nummer)s")
+            )
+            return Moment(zin % {"nummer": feit.wat}, at=feit.op)
         case "samengevoegd":
             return Moment(_("Uw %(soort)s gaat verder met een andere over hetzelfde") % {"soort": naam}, at=feit.op)
     return None
 
 
+_OP_SCHRIFT = ("website", "email")
+"""What an employee records of a resident who wrote: part of that, as a reactie of its own (`keten.splits`)."""
+
+
 def _in_zin(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool, naam: str) -> str:
     if feit.door_ons and feit.kanaal == "telefoon":
         return _("U belde ons")
+    if feit.door_ons and feit.kanaal in _OP_SCHRIFT:
+        return _("Wij maakten er een aparte %(soort)s van") % {"soort": naam}
     if feit.door_ons:
         return _("U sprak met ons")
     if not eerste:

@@ -1,9 +1,11 @@
 """The chain of a zaak as colleagues read it: what one act wrote in several rows is one line. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
+from loket.registers.documenten.queries import Document
 from loket.registers.zaken.queries import Gebeurtenis
 
 SAMEN = timedelta(seconds=2)
@@ -19,14 +21,47 @@ class Had:
     nu: bool
 
 
+@dataclass(frozen=True)
+class Schakel:
+    """One line of the chain. `bestanden`: what came or went with a message; `elders`: how many of these are not in this
+    zaak, because they were not shared."""
+
+    gebeurtenis: Gebeurtenis
+    bestanden: tuple[Document, ...] = ()
+    elders: int = 0
+
+
+def met_bijlagen(
+    gebeurtenissen: Sequence[Gebeurtenis], bij: Mapping[UUID, Sequence[UUID]], documenten: Sequence[Document]
+) -> list[Schakel]:
+    """The lines with the files of each message beneath it; such a file has no line of its own."""
+    per_id = {document.id: document for document in documenten}
+    genoemd = {stuk for stukken in bij.values() for stuk in stukken}
+    return [
+        Schakel(g, tuple(per_id[d] for d in stukken if d in per_id), sum(d not in per_id for d in stukken))
+        for g in gebeurtenissen
+        if not (g.soort == "document" and g.id in genoemd)
+        for stukken in [bij.get(g.id, ())]
+    ]
+
+
 def leesbaar(gebeurtenissen: Sequence[Gebeurtenis]) -> list[Gebeurtenis]:
     """The events that tell something new, in the same order.
 
     Left out: the first status and owner (the message itself says that it came in), the new owner beside a hand-over,
-    the status beside taking it up or closing it, and the end of a hand-over beside its taking up.
+    the status beside taking it up or closing it, and the end of a hand-over beside its taking up. The first step after
+    closing is the reopening (`detail.heropend`); that it goes back to who had it needs no line.
     """
-    gezien = []
+    gezien, dicht, open_op = [], None, None
     for n, g in enumerate(gebeurtenissen):
+        if g.soort == "resultaat":
+            dicht = g.tijd
+        elif g.soort == "status" and dicht is not None and g.tijd > dicht:
+            dicht, open_op = None, g.tijd
+            gezien.append(replace(g, detail=g.detail | {"heropend": True}))
+            continue
+        elif g.soort == "toewijzing" and open_op is not None and g.tijd - open_op <= SAMEN:
+            continue
         buren = [a for m, a in enumerate(gebeurtenissen) if m != n and abs(a.tijd - g.tijd) <= SAMEN]
         if not _dubbel(g, buren, eerste=abs(g.tijd - gebeurtenissen[0].tijd) <= SAMEN):
             gezien.append(g)

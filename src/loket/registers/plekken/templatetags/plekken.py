@@ -46,6 +46,24 @@ def kaart(
     return mark_safe(svg)  # noqa: S308 (drawn by ourselves; every text in it is escaped)
 
 
+@register.simple_tag
+def kaartbeeld(
+    x: float, y: float, schaal: float = 1.6, breedte: int = 736, hoogte: int = 380, naam: str = ""
+) -> SafeString:
+    """The map around a point, with a pin, as an image that the browser fetches when it is seen and keeps: for a page
+    that must be fast. `naam` is read out loud: say what the map shows."""
+    beeld = Beeld.rond(float(x), float(y), float(schaal), float(breedte), float(hoogte))
+    vraag = {"bbox": ",".join(f"{v:.2f}" for v in beeld.vak), "w": breedte, "h": hoogte, "speld": f"{x:.2f},{y:.2f}"}
+    return format_html(
+        '<img src="{}?{}" width="{}" height="{}" alt="{}" loading="lazy">',
+        reverse("plekken:vlak"),
+        urlencode(vraag, safe=",;"),
+        breedte,
+        hoogte,
+        naam,
+    )
+
+
 def _pins(pins: Iterable[Any]) -> list[Pin]:
     lijst = list(pins)
     if all(isinstance(p, Pin) for p in lijst):

@@ -22,7 +22,11 @@ from loket.registers.zaken.stappen import sleutel, zet_eigenaar
 from loket.registers.zaken.voorwerk import voor
 
 OP_VOORRAAD = {"omschrijving": "onderwerp", "plek": "plek", "x": "x", "y": "y"}
-VAN_ZAAK = (*OP_VOORRAAD, "toelichting", "zaakgeometrie", "vertrouwelijkheidaanduiding", "einddatum_gepland")
+VAN_ZAAK = (
+    *OP_VOORRAAD,
+    *("toelichting", "zaakgeometrie", "vertrouwelijkheidaanduiding"),
+    *("einddatum_gepland", "uiterlijke_einddatum_afdoening", "verlenging_reden", "verlenging_duur"),
+)
 VAN_WERK = ("antwoord_voor", "wacht_op", "nieuw_bericht", "voorstel_team_id", "zekerheid", "begin")
 
 
@@ -51,7 +55,8 @@ def wijs_toe(
 def werk_bij(actor: Actor, zaak: Zaak | UUID, *, waarom: str = "", **velden: Any) -> Zaak:
     """Change fields of an open zaak, and of its row in the work list.
 
-    Of the zaak: omschrijving, toelichting, plek, x, y, zaakgeometrie, vertrouwelijkheidaanduiding, einddatum_gepland.
+    Of the zaak: omschrijving, toelichting, plek, x, y, zaakgeometrie, vertrouwelijkheidaanduiding, einddatum_gepland,
+    uiterlijke_einddatum_afdoening, verlenging_reden, verlenging_duur.
     Of the work: antwoord_voor, wacht_op, nieuw_bericht, voorstel_team_id, zekerheid, begin. TypeError for any other.
     Needs `zaak.bijwerken`; what does not change is not written, and nothing changed is no event.
     """

@@ -3,8 +3,9 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from loket.registers.basis import Rij, tekst
 from loket.registers.zaken.models.zaak import Zaak
@@ -124,6 +125,7 @@ class Werkvoorraad(models.Model):
                 name="werk_wacht_op",
                 condition=~Q(wacht_op=""),
             ),
+            GistIndex(Func(F("x"), F("y"), function="point"), name="werk_punt", condition=Q(x__isnull=False)),
         ]
 
 

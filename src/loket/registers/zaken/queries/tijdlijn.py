@@ -107,8 +107,15 @@ _DELEN = (
     """select r.vastgelegd_op, 'resultaat', r.id, r.door, null::uuid, rt.omschrijving, r.toelichting, true,
     null::timestamptz, '{}'::jsonb
     from zicht join zaken_resultaat r on r.zaak_id = zicht.id
-    join catalogi_resultaattype rt on rt.id = r.resultaattype_id
-    where zicht.einddatum is not null""",
+    join catalogi_resultaattype rt on rt.id = r.resultaattype_id""",
+    # a zaak has one resultaat; what it was closed with before, and opened again, only its events still know
+    """select s.datum_status_gezet, 'resultaat', e.id, s.door, null::uuid, e.data ->> 'resultaattype',
+    s.statustoelichting, true, null::timestamptz, '{}'::jsonb
+    from zicht join loket_events_event e on e.subject = zicht.id and e.type = 'nl.loket.zaken.zaak.gesloten'
+    cross join lateral (select st.datum_status_gezet, st.door, st.statustoelichting from zaken_status st
+        where st.zaak_id = zicht.id and st.datum_status_gezet <= e.time order by st.datum_status_gezet desc limit 1) s
+    where not exists (select 1 from zaken_resultaat r where r.zaak_id = zicht.id
+        and r.vastgelegd_op = s.datum_status_gezet)""",
     """select zi.registratiedatum, 'document', d.id, v.auteur, null::uuid, v.titel, zi.beschrijving,
     v.tonen_aan_initiator, null::timestamptz,
     jsonb_build_object('bestandsnaam', v.bestandsnaam, 'formaat', v.formaat, 'omvang', v.bestandsomvang)
@@ -125,7 +132,7 @@ _DELEN = (
 )
 
 _SQL = """
-with zicht as (select z.id, z.einddatum from zaken_zaak z where z.id = %(zaak)s and {waar}),
+with zicht as (select z.id from zaken_zaak z where z.id = %(zaak)s and {waar}),
 {log}lijn (tijd, soort, id, wie, wie_id, kop, tekst, openbaar, tot, detail) as ({delen})
 select zicht.id as gezien, lijn.* from zicht left join lijn on {wat} order by lijn.tijd, lijn.id, lijn.soort"""
 

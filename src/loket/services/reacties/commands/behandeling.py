@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from loket.engines.termijnen.kalender import is_werkdag
@@ -15,6 +15,7 @@ from loket.foundation.database.sql import row
 from loket.foundation.errors import Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Gebruiker, Organisatie
+from loket.foundation.mail.outbox import send
 from loket.foundation.time.clock import now, today
 from loket.foundation.web.dates import long_date
 from loket.registers.klanten import commands as klanten
@@ -23,7 +24,7 @@ from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
 from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, TOEWIJZEN, zrc_007_open
-from loket.services.reacties import rules, verdeling
+from loket.services.reacties import brieven, rules, verdeling
 from loket.services.reacties.commands.brief import maak_brief
 from loket.services.reacties.events import (
     ReactieAfgesloten,
@@ -31,6 +32,9 @@ from loket.services.reacties.events import (
     ReactieHeropend,
     ReactieVertraagd,
 )
+from loket.services.reacties.models import Volglink
+from loket.services.reacties.queries import medewerker as queries
+from loket.services.reacties.standaardteksten import alles_ingevuld
 
 BEANTWOORDEN = act("reactie.beantwoorden", "Een bewoner antwoord geven of iets vragen")
 
@@ -91,8 +95,8 @@ def beantwoord(
     `idempotency_key`: the same answer, not sent twice. A free reactie of an own team becomes the actor's.
 
     By `email` the worker sends it and the resident also sees it on the status page; `brief` makes
-    the letter as PDF, the other channels note what was said. Refused without words (`required`), or an unknown
-    channel (`invalid_choice`).
+    the letter as PDF, the other channels note what was said. Refused without words (`required`), with a placeholder of
+    a standard text still in it (`plek-open`), or an unknown channel (`invalid_choice`).
     """
     return _schrijf(actor, zaak, tekst, idempotency_key, kanaal, bijlagen, resultaat=resultaat, waarom=waarom)[0]
 
@@ -125,6 +129,7 @@ def _schrijf(
     """The message to the resident, and whether it is new."""
     if not tekst.strip():
         raise Refused("required", _("Schrijf eerst een antwoord."), "tekst")
+    alles_ingevuld(tekst)
     if kanaal not in KANALEN:
         raise Refused("invalid_choice", _("Kies hoe u antwoord geeft."), "kanaal")
     with transaction.atomic():
@@ -164,7 +169,7 @@ def stel_uit(actor: Actor, zaak: Zaak | UUID, nieuwe_dag: date, waarom: str) -> 
     """Promise another day, because it takes longer; the resident hears it at once, with the reason.
 
     Refused: a day that is not later than the one promised or not a working day (`invalid`), or no reason (`required`).
-    The term of a formal complaint is the law's: it is adjourned by the rules of Awb 9:11, not with this.
+    The term of a formal complaint is the law's: it is adjourned with `verdaag`.
     """
     waarom_in_woorden(waarom)
     with transaction.atomic():
@@ -187,6 +192,103 @@ def stel_uit(actor: Actor, zaak: Zaak | UUID, nieuwe_dag: date, waarom: str) -> 
             )
         )
     return zaak
+
+
+def verdaag(
+    actor: Actor,
+    zaak: Zaak | UUID,
+    nieuwe_dag: date,
+    waarom: str,
+    *,
+    idempotency_key: str,
+    commissie: bool = False,
+    instemming: str = "",
+) -> Klantcontact:
+    """Adjourn the handling of a formal complaint (Awb 9:11). In the same act the complainant is told in writing: by
+    mail, or with a letter as PDF when there is no address; and so is the employee whom it is about, without a word of
+    what the complaint says. Again with the same key: the same.
+
+    `commissie`: a person or committee of section 9.1.3 handles it (ten weeks instead of six). `instemming`: how and
+    when the complainant agreed with further delay; kept as an internal note. Gives the message to the complainant.
+    Refused as `rules.awb_9_11`, without a reason (`required`), or for anything but a complaint (`geen-klacht`).
+    """
+    waarom_in_woorden(waarom)
+    with transaction.atomic():
+        zaak = zaken.voor(actor, BEANTWOORDEN, zaak)
+        if zaak.zaaktype.identificatie != "klacht":
+            raise Refused("geen-klacht", _("Verdagen kan alleen met een klacht. Stel een andere reactie uit."))
+        eerder = zaken.eenmalig(zaak.organisatie_id, "reactie.verdagen", idempotency_key, zaak.id)
+        taal = Volglink.objects.filter(zaak=zaak, meldt_mee=False).values_list("taal", flat=True).first()
+        with override(taal or "nl"):
+            tekst = brieven.verdaagd(zaak.identificatie, nieuwe_dag, waarom, instemming=bool(instemming.strip()))
+        stukken, kanaal = [], "email" if queries.heeft_adres(zaak.id) else "brief"
+        if not eerder:
+            zrc_007_open(zaak.einddatum)
+            oud = Werkvoorraad.objects.get(zaak=zaak).antwoord_voor
+            rules.awb_9_11(
+                zaak.startdatum,
+                nieuwe_dag,
+                termijn_tot=oud,
+                vandaag=today(),
+                commissie=commissie,
+                instemming=instemming,
+            )
+            _verleng(actor, zaak, oud, nieuwe_dag, waarom, instemming)
+            if kanaal == "brief":
+                stukken.append(maak_brief(actor, zaak, tekst, idempotency_key=idempotency_key))
+        return klanten.leg_contact_vast(
+            actor,
+            organisatie=Organisatie.objects.get(id=zaak.organisatie_id),
+            kanaal=kanaal,
+            richting="uit",
+            inhoud=tekst,
+            onderwerp=zaak.omschrijving,
+            zaken=[zaak],
+            vertrouwelijk=True,
+            indicatie_contact_gelukt=True,
+            bijlagen=stukken,
+            idempotency_key=f"verdagen:{idempotency_key}",
+        )
+
+
+def _verleng(actor: Actor, zaak: Zaak, oud: date, nieuw: date, waarom: str, instemming: str) -> None:
+    """The new last day in the zaak, what the complainant agreed to, the event, and the mail to whom it is about."""
+    zaken.werk_bij(
+        actor,
+        zaak,
+        antwoord_voor=nieuw,
+        einddatum_gepland=nieuw,
+        uiterlijke_einddatum_afdoening=nieuw,
+        verlenging_reden=rules.eerste_woorden(waarom, 200),
+        verlenging_duur=f"P{(nieuw - oud).days}D",
+        waarom=waarom,
+    )
+    if instemming.strip():
+        zaken.schrijf_notitie(actor, zaak, brieven.INSTEMMING % {"hoe": instemming})
+    publish(
+        ReactieVertraagd(
+            subject=zaak.id,
+            organisatie=zaak.organisatie_id,
+            oude_dag=oud.isoformat(),
+            nieuwe_dag=nieuw.isoformat(),
+            waarom=brieven.MET_INSTEMMING if instemming.strip() else brieven.VIER_WEKEN,
+        )
+    )
+    betrokken = Rol.objects.filter(
+        zaak=zaak, omschrijving_generiek="belanghebbende", medewerker__email__gt=""
+    ).select_related("medewerker")
+    for rol in betrokken:
+        assert rol.medewerker is not None
+        with override("nl"):
+            onderwerp, tekst = brieven.verdaagd_collega(zaak.identificatie, nieuw)
+        send(
+            to=rol.medewerker.email,
+            subject=onderwerp,
+            text=tekst,
+            key=f"verdaagd:{zaak.id}:{rol.medewerker_id}:{nieuw}",
+            organisatie=zaak.organisatie_id,
+            betreft=zaak.id,
+        )
 
 
 def sluit_af(actor: Actor, zaak: Zaak | UUID, resultaat: str, waarom: str) -> Zaak:

@@ -20,6 +20,7 @@ from loket.foundation.time.clock import AMSTERDAM, now
 from loket.registers.catalogi.rules import rang, tel_op
 from loket.registers.klanten.events import ContactVastgelegd, PartijGeregistreerd
 from loket.registers.klanten.models import Betrokkene, DigitaalAdres, Klantcontact, Onderwerpobject, Partij
+from loket.registers.plekken.rules import geojson_punt
 from loket.registers.samen import bewaar_samen
 from loket.registers.zaken import rules as zaken
 from loket.registers.zaken.commands import maak_reeks
@@ -118,6 +119,7 @@ class NieuweReactie:
             plek=rules.eerste_woorden(wat.plek.label or wat.plek.woorden, 200),
             x=wat.plek.x,
             y=wat.plek.y,
+            zaakgeometrie=geojson_punt(wat.plek.x, wat.plek.y),
             status_id=uuid7(),
             aangemaakt_op=self.moment,
             gewijzigd_op=self.moment,

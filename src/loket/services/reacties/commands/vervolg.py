@@ -177,11 +177,11 @@ def voeg_bericht_toe(
     """The resident adds a message or photos to an open reactie; it goes to the organisation that has it now. Again with
     the same key: the same message. Raises Refused (nothing said, too long, closed)."""
     if not tekst.strip() and not fotos:
-        raise Refused("required", _("Schrijf een bericht of kies een foto."), "tekst")
+        raise Refused("required", _("Schrijf een bericht of kies een bestand."), "tekst")
     if len(tekst) > rules.MAX_TEKST:
         raise Refused("max_length", _("Uw bericht is te lang. Er passen %d tekens.") % rules.MAX_TEKST, "tekst")
     if len(fotos) > rules.MAX_FOTOS:
-        raise Refused("te_veel", _("U kunt %d foto’s meesturen.") % rules.MAX_FOTOS, "foto")
+        raise Refused("te_veel", _("U kunt %d bestanden meesturen.") % rules.MAX_FOTOS, "foto")
     deel = reactie(volger).nu
     with transaction.atomic():
         zaak = Zaak.objects.select_related("zaaktype").select_for_update(of=("self",)).get(id=deel.id)

@@ -1,7 +1,7 @@
 """What the pages of the resident share: the draft behind the cookie, limits in words, and answers that are not kept."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,14 +20,14 @@ from loket.foundation.time.clock import now
 from loket.foundation.web.context import organisatie_of
 from loket.foundation.web.pages import error_page
 from loket.services.reacties import sleutels
-from loket.services.reacties.concepten import BEWAAR_DAGEN, begin_concept
+from loket.services.reacties.concepten import BEWAAR_DAGEN, begin_concept, vind_concept
 from loket.services.reacties.models import Concept
 
 PADEN = {"melden": "melding", "vragen": "vraag", "klacht": "klacht", "compliment": "compliment"}
 """The first word of the address of each form."""
 
 VENSTER = timedelta(minutes=10)
-GRENZEN = {"verstuur": 100, "foto": 200, "nummer": 20, "sleutel": 60, "bericht": 60}
+GRENZEN = {"verstuur": 100, "foto": 200, "nummer": 20, "sleutel": 60, "bericht": 60, "pdf": 60}
 """How often something may be done from one address in ten minutes. Generous: a library or a telephone company has many
 people behind one address. `settings.REACTIES_GRENS` replaces all of them (a load test sends everything from one)."""
 
@@ -43,7 +43,7 @@ def taal() -> str:
 
 
 def organisatie(request: HttpRequest) -> UUID:
-    """The organisation whose Loket this is. Raises Http404 when there is none yet."""
+    """The key of the organisation whose Loket this is. Raises Http404 when there is none yet."""
     found = organisatie_of(request).id
     if found is None:
         raise Http404("This Loket has no organisation yet.")
@@ -83,12 +83,12 @@ def concept_van(request: HttpRequest, soort: str) -> Concept | None:
     geheim = request.get_signed_cookie(koekje(soort), default="", salt="loket.concept")
     if not geheim:
         return None
-    return Concept.objects.filter(sleutel_hash=sleutels.hash_van(geheim), soort=soort).first()
+    return vind_concept(geheim, soort)
 
 
-def nieuw_concept(soort: str) -> tuple[Concept, Callable[[HttpResponse], HttpResponse]]:
-    """A new draft, and the function that puts its secret in the answer's cookie."""
-    concept, geheim = begin_concept(soort)
+def nieuw_concept(soort: str, gegevens: Mapping[str, Any]) -> tuple[Concept, Callable[[HttpResponse], HttpResponse]]:
+    """A new draft of what was filled in, and the function that puts its secret in the answer's cookie."""
+    concept, geheim = begin_concept(soort, gegevens)
 
     def geef_mee(response: HttpResponse) -> HttpResponse:
         response.set_signed_cookie(
@@ -109,17 +109,12 @@ type View = Callable[..., HttpResponseBase]
 
 
 def niet_bewaren(view: View) -> View:
-    """Nobody keeps, indexes or passes on what this page shows or the address it has.
-
-    `same-origin`, not `no-referrer`: no other site ever gets the address, and with `no-referrer` a browser calls the
-    origin of our own forms "null", which the protection against forged forms must refuse.
-    """
+    """Nobody keeps or indexes what this page shows."""
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -1,5 +1,6 @@
 """The form as it stands on this device: its draft, its steps, and what every page of it shows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,10 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from loket.foundation.web.components import Upload
+from loket.foundation.web.context import organisatie_of
 from loket.services.reacties.categorieen import categorie
 from loket.services.reacties.concepten import bewaar_concept
-from loket.services.reacties.inzending import Inzending, uit_json
-from loket.services.reacties.pages.deel import PADEN, concept_van
+from loket.services.reacties.inzending import Inzending, Plek, naar_json, uit_json
+from loket.services.reacties.pages.deel import PADEN, concept_van, nieuw_concept, organisatie
+from loket.services.reacties.queries.dubbel import Bekend, bekend_in_de_buurt
 
 NAMEN = {
     "melding": _("Iets melden"),
@@ -59,6 +62,8 @@ class Formulier:
         self.concept = concept_van(request, self.soort)
         self.gegevens: dict[str, Any] = self.concept.gegevens if self.concept else {}
         self.inzending = uit_json(self.gegevens, self.soort)
+        self._bekend: dict[tuple[float, float], list[Bekend]] = {}
+        self._koekje: Callable[[HttpResponse], HttpResponse] = lambda response: response
 
     @property
     def verstuurd(self) -> bool:
@@ -97,6 +102,7 @@ class Formulier:
         gekozen = categorie(self.soort, self.inzending.categorie)
         return {
             "formulier": self,
+            "organisatie": organisatie_of(self.request),
             "soort": self.soort,
             "naam": NAMEN[self.soort],
             "stap": nummer,
@@ -115,7 +121,7 @@ class Formulier:
                     gettext("De plek stond in de foto. Die is daarna uit de foto gehaald.")
                     if foto.x is not None
                     else "",
-                    reverse("reacties:foto", args=[self.pad, foto.id]),
+                    reverse("reacties:foto", args=[self.pad, foto.id]) if foto.klein else "",
                     foto.id,
                 )
                 for foto in self.inzending.fotos
@@ -134,8 +140,24 @@ class Formulier:
         )
 
     def bewaar(self, inzending: Inzending, **overig: Any) -> None:
-        """Keep what was filled in so far."""
-        assert self.concept is not None
+        """Keep what was filled in so far; the first time in a new draft, of which `met_koekje` gives the secret."""
         self.inzending = inzending
-        bewaar_concept(self.concept, inzending, **overig)
+        if self.concept is None:
+            self.concept, self._koekje = nieuw_concept(self.soort, {**naar_json(inzending), **overig})
+        else:
+            bewaar_concept(self.concept, inzending, **overig)
         self.gegevens = self.concept.gegevens
+
+    def met_koekje(self, response: HttpResponse) -> HttpResponse:
+        """The answer, with the secret of a draft that was begun now."""
+        return self._koekje(response)
+
+    def bekend(self, plaats: Plek) -> list[Bekend]:
+        """Open reports near this place that seem to be the same; asked once for each place."""
+        wat = self.inzending
+        if self.soort != "melding" or plaats.x is None or plaats.y is None:
+            return []
+        punt = (plaats.x, plaats.y)
+        if punt not in self._bekend:
+            self._bekend[punt] = bekend_in_de_buurt(organisatie(self.request), wat.tekst, wat.categorie, *punt)
+        return self._bekend[punt]

@@ -18,17 +18,20 @@ from loket.foundation.access.policy import policy
 from loket.foundation.audit.use import Use
 from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.identity.models import Organisatie
+from loket.foundation.web.stored import translated
 from loket.registers.klanten import queries as klanten
 from loket.registers.klanten.models import Internetaak
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
 from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties import forms_medewerker as forms
+from loket.services.reacties import rules
 from loket.services.reacties.aanbod import BEHANDELEN
 from loket.services.reacties.aanbod_werk import mag
 from loket.services.reacties.commands import taken
 from loket.services.reacties.handelingen import PER_CODE, Handeling, nieuwe_sleutel
 from loket.services.reacties.queries import medewerker as queries
+from loket.services.reacties.standaardteksten import PLAATSHOUDER, open_plekken, voeg_achter, vul_in
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,28 @@ TAAK = {
 }
 
 
+ANDERE = gettext_lazy("Andere onderwerpen")
+"""The standard texts about something else: there for who looks for them."""
+VAN_TAKEN = "taken"
+"""`van` in the address: the employee came from the tasks, and goes back there."""
+
+
+TERUGBELLEN = TaakHandeling(
+    forms.TerugbelForm,
+    gettext_lazy("U belde terug"),
+    gettext_lazy("Bewaar wat u besprak"),
+    gettext_lazy("Wat u besprak, staat in de zaak."),
+)
+"""Answering when a call-back was asked: somebody called."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(right=LEZEN)
 def handeling(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
-    """Show the form of an act, or do it. Refused input comes back with the words at the field and status 422."""
+    """Show the form of an act, or do it. Refused input comes back with the words at the field and status 422.
+
+    Choosing a standard text sends the form as well (`invoegen`): it comes back with the text below what was typed.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     welke = PER_CODE.get(code)
     if welke is None:
@@ -75,8 +96,14 @@ def handeling(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
     if not mag(actor, zaak, welke.recht):
         raise Forbidden(f"{actor.naam} may not do {welke.recht} with this zaak.")
     if request.method != "POST":
-        begin = {"sleutel": nieuwe_sleutel(), **_begin(request, actor, zaak, welke)}
-        return _toon(request, zaak, welke.form(initial=begin, actor=actor, zaak=zaak), **_woorden(zaak, welke))
+        return _toon(
+            request,
+            zaak,
+            welke.form(initial={"sleutel": nieuwe_sleutel()}, actor=actor, zaak=zaak),
+            **_woorden(zaak, welke),
+        )
+    if welke.code == "antwoord" and {"invoegen", "zoek_tekst"} & set(request.POST):
+        return _met_tekst(request, actor, zaak, welke)
     form = welke.form(request.POST, actor=actor, zaak=zaak)
     if form.is_valid():
         try:
@@ -98,9 +125,9 @@ def taak(request: HttpRequest, taak: UUID, code: str) -> HttpResponse:
     """Take up a task, answer it, give it back or withdraw it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     gevonden = Internetaak.objects.filter(id=taak).first()
-    welke = TAAK.get(code)
-    if gevonden is None or welke is None:
+    if gevonden is None or code not in TAAK:
         raise NotFound("No such task, or no such act.")
+    welke = TERUGBELLEN if (gevonden.soort, code) == ("terugbellen", "beantwoorden") else TAAK[code]
     zaak = zoek.haal_zaak(actor, gevonden.zaak_id)
     form = welke.form(
         request.POST if request.method == "POST" else None,
@@ -115,12 +142,14 @@ def taak(request: HttpRequest, taak: UUID, code: str) -> HttpResponse:
             form.refuse(refused)
         else:
             return _klaar(request, actor, zaak, str(welke.gedaan))
+    van = request.GET.get("van") == VAN_TAKEN
     return _toon(
         request,
         zaak,
         form,
         status=422 if form.is_bound else 200,
-        adres=reverse("reacties:taak", args=[taak, code]),
+        adres=reverse("reacties:taak", args=[taak, code]) + (f"?van={VAN_TAKEN}" if van else ""),
+        terug=reverse("werkplek:taken") if van else "",
         titel=welke.titel,
         knop=welke.knop,
         taak=gevonden,
@@ -139,31 +168,51 @@ def _doe_taak(actor: Actor, taak: Internetaak, code: str, waarden: dict[str, Any
         taken.geef_taak_terug(actor, taak, waarden["waarom"])
 
 
-def _begin(request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling) -> dict[str, str]:
-    """What the form starts with: a standard text that was chosen, with its placeholders filled in."""
-    gekozen = request.GET.get("tekst", "")
-    if welke.code != "antwoord" or not gekozen:
-        return {}
+def _met_tekst(request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling) -> HttpResponse:
+    """The form as it was typed, with the standard text that was chosen below it, or with the texts that were sought."""
+    getypt = request.POST.dict()
+    woorden = _woorden(zaak, welke)
     try:
-        sleutel = UUID(gekozen)
+        gekozen = queries.standaardtekst(zaak.organisatie_id, UUID(request.POST.get("invoegen", "")))
     except ValueError:
-        return {}
+        gekozen = ""
+        gezocht = getypt.get("tekst_zoek", "").strip().lower()
+        woorden["teksten"] = [t for t in woorden["teksten"] if gezocht in t["titel"].lower()]
+        woorden["gezocht"] = gezocht
+    if gekozen:
+        ingevuld = vul_in(gekozen, _waarden(actor, zaak))
+        getypt["tekst"] = voeg_achter(getypt.get("tekst", "").replace("\r\n", "\n"), ingevuld)
+        woorden["nog_in_te_vullen"] = open_plekken(getypt["tekst"])
+    form = welke.form(initial=getypt, actor=actor, zaak=zaak)
+    if gekozen:
+        form.fields["tekst"].widget.attrs["autofocus"] = True
+    return _toon(request, zaak, form, **woorden)
+
+
+def _waarden(actor: Actor, zaak: Zaak) -> dict[str, str]:
+    """What the placeholders of a standard text stand for; reading the name is a use of personal data."""
     personen = klanten.betrokkenen(Use(actor, BEHANDELEN, zaak.id), zaak.id)
-    naam = next((p.naam for p in personen if p.rol == "initiator"), "")
-    plaatshouders = {
-        "naam": naam or "meneer, mevrouw",
+    return {
+        "naam": next((p.naam for p in personen if p.rol == "initiator"), "") or _("meneer, mevrouw"),
         "nummer": zaak.identificatie,
-        "onderwerp": zaak.omschrijving,
+        "onderwerp": translated(zaak.omschrijving),
         "plek": zaak.plek,
         "medewerker": actor.naam,
         "organisatie": Organisatie.objects.values_list("naam", flat=True).get(id=zaak.organisatie_id),
     }
-    return {"tekst": queries.standaardtekst(zaak.organisatie_id, sleutel, plaatshouders)}
 
 
 def _woorden(zaak: Zaak, welke: Handeling) -> dict[str, Any]:
     """What the page of an act shows beside its form."""
-    antwoord = welke.code == "antwoord"
+    antwoord, soort = welke.code == "antwoord", zaak.zaaktype.identificatie
+    teksten: list[dict[str, Any]] = []
+    if antwoord:
+        werk = getattr(zaak, "werk", None)
+        over = rules.domein(soort, zaak.omschrijving, werk.begin if werk else "")
+        teksten = queries.standaardteksten(zaak.organisatie_id, soort, over, zaak.id)
+    for tekst in teksten:
+        tekst["titel"] = PLAATSHOUDER.sub("…", tekst["titel"])
+        tekst["groep"] = _("Past hierbij") if tekst["rang"] < 2 else _("Algemeen") if tekst["rang"] == 2 else ANDERE
     return {
         "adres": reverse("reacties:handeling", args=[zaak.identificatie, welke.code]),
         "titel": welke.titel,
@@ -171,7 +220,9 @@ def _woorden(zaak: Zaak, welke: Handeling) -> dict[str, Any]:
         "intern": welke.intern,
         "uitleg": welke.uitleg,
         "tab": welke.plek == "editor",
-        "teksten": queries.standaardteksten(zaak.organisatie_id, zaak.zaaktype.identificatie) if antwoord else [],
+        "teksten": teksten,
+        "met_teksten": bool(teksten),
+        "andere": ANDERE,
         "antwoord": antwoord,
     }
 
@@ -185,10 +236,13 @@ def _toon(request: HttpRequest, zaak: Zaak, form: forms.HandelingForm, status: i
 
 
 def _klaar(request: HttpRequest, actor: Actor, zaak: Zaak, gedaan: str) -> HttpResponse:
-    """Back to the zaak; or to the work, when the act took the zaak out of sight of who did it."""
+    """Back to the tasks or the zaak; or to the work, when the act took the zaak out of sight of who did it."""
     messages.success(request, gedaan)
-    ziet = zoek.mag(actor, LEZEN, zaak.id)
-    adres = reverse("werkplek:zaak", args=[zaak.identificatie]) if ziet else reverse("werkplek:begin")
+    if request.GET.get("van") == VAN_TAKEN:
+        adres = reverse("werkplek:taken")
+    else:
+        ziet = zoek.mag(actor, LEZEN, zaak.id)
+        adres = reverse("werkplek:zaak", args=[zaak.identificatie]) if ziet else reverse("werkplek:begin")
     if request.headers.get("HX-Request") == "true":
         antwoord = HttpResponse(status=204)
         antwoord["HX-Redirect"] = adres

@@ -1,9 +1,10 @@
 """The form in steps: what is it, where is it, who are you, check. Each step is saved on the server, so that Back,
 'Verander dit', a second tab and a lost connection cost nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,33 +14,36 @@ from django.views.decorators.http import require_http_methods, require_safe
 from loket.foundation.access.errors import NotFound
 from loket.foundation.access.policy import policy
 from loket.foundation.errors import Refused
-from loket.foundation.identity.models import Gebruiker
 from loket.foundation.storage.serving import serve
+from loket.foundation.web.context import organisatie_of
 from loket.foundation.web.dates import long_date
 from loket.foundation.web.forms import Keuze
 from loket.foundation.web.stored import translated
 from loket.registers.plekken.kiezer import Uitkomst
 from loket.services.reacties import fotos, rules
+from loket.services.reacties.bevestiging import KOPPEN, bevestiging_pdf
+from loket.services.reacties.categorieen import categorie
 from loket.services.reacties.commands.ontvangst import ontvang_reactie
 from loket.services.reacties.commands.vervolg import sluit_aan
 from loket.services.reacties.concepten import haal_foto_weg, voeg_foto_toe
 from loket.services.reacties.forms import GegevensForm, WaarForm, WatForm
-from loket.services.reacties.inzending import Foto, Inzending, Plek, uit_json
+from loket.services.reacties.inzending import Foto, Inzending, uit_json
 from loket.services.reacties.pages import plek
 from loket.services.reacties.pages.deel import (
     PADEN,
     actor_van,
     niet_bewaren,
-    nieuw_concept,
     organisatie,
     rustig_aan,
     taal,
     te_vaak,
 )
 from loket.services.reacties.pages.formulier import GEVAREN, VERSTUUR, Formulier
-from loket.services.reacties.queries.bewoner import reactie, volger_van_link
-from loket.services.reacties.queries.dubbel import Bekend, bekend_in_de_buurt
-from loket.services.reacties.queries.ontvangst import ontvangst_van
+from loket.services.reacties.queries.dubbel import Bekend
+from loket.services.reacties.queries.mijn import wat_wij_weten
+from loket.services.reacties.queries.ontvangst import bevestiging_van
+
+MAX_ONDERWERP = 200
 
 
 @policy(public=True)
@@ -53,31 +57,70 @@ def wat(request: HttpRequest, pad: str) -> HttpResponseBase:
     was = formulier.inzending
     if request.method != "POST":
         begin = {
-            "tekst": was.tekst,
+            "tekst": was.tekst or begin_tekst(request.GET.get("onderwerp", "")),
             "over": was.over,
-            "categorie": was.categorie or request.GET.get("over", ""),
+            "categorie": was.categorie or begin_categorie(formulier.soort, request.GET),
             "op_een_plek": formulier.gegevens.get("op_een_plek", False),
         }
         return formulier.toon("wat", WatForm(formulier.soort, initial=begin))
-    form = WatForm(formulier.soort, request.POST)
-    geldig = form.is_valid()
-    geef_mee = None
-    if geldig and formulier.concept is None:
-        formulier.concept, geef_mee = nieuw_concept(formulier.soort)
-    response = _na_wat(formulier, form) if geldig else formulier.toon("wat", form)
-    return geef_mee(response) if geef_mee else response
+    form = WatForm(formulier.soort, request.POST, request.FILES)
+    form.is_valid()
+    bij_bestanden = "weg" in request.POST or "voegtoe" in request.POST
+    if not form.errors or bij_bestanden or request.FILES:
+        _bewaar_wat(formulier, form)
+    if bij_bestanden:
+        return formulier.met_koekje(_bestanden_wat(formulier, form))
+    if form.errors:
+        return formulier.met_koekje(formulier.toon("wat", form))
+    return formulier.met_koekje(_na_wat(formulier, form))
+
+
+def _bewaar_wat(formulier: Formulier, form: WatForm) -> None:
+    """Keep what is good of the first step, the files included, whatever else is wrong."""
+    gegeven, was = form.cleaned_data, formulier.inzending
+    formulier.bewaar(
+        was.met(
+            tekst=gegeven.get("tekst", was.tekst),
+            categorie=gegeven.get("categorie", was.categorie),
+            over=gegeven.get("over", ""),
+            taal=taal(),
+        ),
+        op_een_plek=gegeven.get("op_een_plek", False),
+    )
+    if "foto" in form.fields:
+        _neem_fotos(formulier, form)
+
+
+def _bestanden_wat(formulier: Formulier, form: WatForm) -> HttpResponse:
+    """A file was added or taken away: the same page again, with what was typed so far."""
+    assert formulier.concept is not None
+    if "weg" in formulier.request.POST:
+        haal_foto_weg(formulier.concept, formulier.request.POST["weg"])
+    elif "foto" in form.errors:
+        for naam in set(form.errors) - {"foto"}:
+            del form.errors[naam]
+        return formulier.toon("wat", form)
+    return redirect(formulier.adres("wat") + "#fotos")
+
+
+def begin_categorie(soort: str, vraag: Mapping[str, str]) -> str:
+    """The choice that a link to the form makes (`?over=` or `?onderwerp=` with its code), or ''."""
+    return next((code for naam in ("over", "onderwerp") if categorie(soort, code := vraag.get(naam, ""))), "")
+
+
+def begin_tekst(onderwerp: str) -> str:
+    """The first line of the message that a link to the form brings (`?onderwerp=` with a sentence), or ''. A code that
+    nobody knows, and anything that is not one line of plain text, is left out."""
+    onderwerp = onderwerp.strip()
+    if " " not in onderwerp or len(onderwerp) > MAX_ONDERWERP or not onderwerp.isprintable():
+        return ""
+    return f"{onderwerp}\n\n"
 
 
 def _na_wat(formulier: Formulier, form: WatForm) -> HttpResponse:
     gegeven = form.cleaned_data
     gevaar = rules.gevaar(gegeven["tekst"], gegeven["categorie"])
     gezien = formulier.request.POST.get("gevaar_gezien") == gevaar
-    formulier.bewaar(
-        formulier.inzending.met(
-            tekst=gegeven["tekst"], categorie=gegeven["categorie"], over=gegeven.get("over", ""), taal=taal()
-        ),
-        op_een_plek=gegeven.get("op_een_plek", False),
-    )
     if gevaar and not gezien:
         return formulier.toon("wat", form, gevaar=gevaar, gevaar_vraag=GEVAREN[gevaar])
     return redirect(formulier.naast("wat", 1))
@@ -96,8 +139,8 @@ def waar(request: HttpRequest, pad: str) -> HttpResponseBase:
     if "weg" in request.POST:
         return _foto_weg(formulier)
     uitkomst = plek.kies(request.POST.dict())
-    bekend = _bekend(formulier, plek.gekozen(uitkomst, ""))
-    form = WaarForm(_keuzes(bekend), request.POST, request.FILES)
+    bekend = formulier.bekend(plek.gekozen(uitkomst, ""))
+    form = WaarForm(formulier.soort, _keuzes(bekend), request.POST, request.FILES)
     form.is_valid()
     nieuwe = _neem_fotos(formulier, form)
     woorden = form.cleaned_data.get("woorden", "")
@@ -116,7 +159,7 @@ def waar(request: HttpRequest, pad: str) -> HttpResponseBase:
     if formulier.soort == "melding" and not plaats:
         form.add_error("adres", gettext("Zoek een adres, zet de speld op de kaart, of beschrijf de plek in woorden."))
         return _toon_waar(formulier, form, bekend, uitkomst)
-    if "zelfde" not in request.POST and _bekend(formulier, plaats):
+    if "zelfde" not in request.POST and formulier.bekend(plaats):
         return redirect(formulier.adres("waar") + "#dubbel")
     return redirect(formulier.naast("waar", 1))
 
@@ -128,10 +171,12 @@ def _toon_waar(
     uitkomst: Uitkomst | None = None,
 ) -> HttpResponse:
     wat_er_is = formulier.inzending
-    bekend = _bekend(formulier, wat_er_is.plek) if bekend is None else bekend
+    bekend = formulier.bekend(wat_er_is.plek) if bekend is None else bekend
     if form is None:
         form = WaarForm(
-            _keuzes(bekend), initial={"woorden": wat_er_is.plek.woorden, "zelfde": wat_er_is.zelfde or "nieuw"}
+            formulier.soort,
+            _keuzes(bekend),
+            initial={"woorden": wat_er_is.plek.woorden, "zelfde": wat_er_is.zelfde or "nieuw"},
         )
     return formulier.toon(
         "waar",
@@ -150,34 +195,26 @@ def _foto_weg(formulier: Formulier) -> HttpResponse:
     return redirect(formulier.adres("waar") + "#fotos")
 
 
-def _neem_fotos(formulier: Formulier, form: WaarForm) -> list[Foto]:
-    """Keep the photos that are good, whatever else is wrong; the others are named at the field."""
+def _neem_fotos(formulier: Formulier, form: WaarForm | WatForm) -> list[Foto]:
+    """Keep the files that are good, whatever else is wrong; the others are named at the field."""
     nieuw: list[Foto] = []
     if "foto" in form.errors or not form.cleaned_data.get("foto"):
         return nieuw
     assert formulier.concept is not None
     if te_vaak(formulier.request, "foto"):
         form.add_error(
-            "foto", gettext("U stuurde veel foto’s achter elkaar. Wacht 10 minuten, of ga verder zonder foto.")
+            "foto", gettext("U stuurde veel bestanden achter elkaar. Wacht 10 minuten, of ga verder zonder.")
         )
         return nieuw
     for upload in form.cleaned_data["foto"]:
         try:
-            foto = fotos.neem_foto(upload)
+            foto = fotos.neem_bestand(upload)
             voeg_foto_toe(formulier.concept, foto)
             nieuw.append(foto)
         except Refused as geweigerd:
             form.add_error("foto", forms.ValidationError(geweigerd.message, geweigerd.code))
     formulier.inzending = formulier.inzending.met(fotos=uit_json(formulier.concept.gegevens, formulier.soort).fotos)
     return nieuw
-
-
-def _bekend(formulier: Formulier, plaats: Plek) -> list[Bekend]:
-    """Open reports nearby that seem to be the same."""
-    wat_er_is = formulier.inzending
-    if formulier.soort != "melding" or plaats.x is None or plaats.y is None:
-        return []
-    return bekend_in_de_buurt(organisatie(formulier.request), wat_er_is.tekst, wat_er_is.categorie, plaats.x, plaats.y)
 
 
 def _keuzes(bekend: Sequence[Bekend]) -> list[tuple[str, Keuze]]:
@@ -239,12 +276,9 @@ def _ingevuld(request: HttpRequest, formulier: Formulier, was: Inzending) -> dic
     if "antwoord" in formulier.gegevens:
         return {**eerder, "antwoord": formulier.gegevens["antwoord"]}
     actor = actor_van(request)
-    if actor.kind != "bewoner" or actor.id is None:
+    if actor.kind != "bewoner" or not actor.pseudoniem:
         return eerder
-    wie = Gebruiker.objects.filter(id=actor.id).first()
-    if wie is None:
-        return eerder
-    return {"naam": wie.naam, "email": wie.email, "telefoon": wie.telefoon, "antwoord": "ja"}
+    return {**eerder, **wat_wij_weten(actor), "antwoord": "ja"}
 
 
 @policy(public=True)
@@ -281,7 +315,7 @@ def _gekozen(formulier: Formulier) -> Bekend | None:
     zelfde = formulier.inzending.zelfde
     if not zelfde:
         return None
-    return next((each for each in _bekend(formulier, formulier.inzending.plek) if str(each.id) == zelfde), None)
+    return next((each for each in formulier.bekend(formulier.inzending.plek) if str(each.id) == zelfde), None)
 
 
 def _verstuur(request: HttpRequest, formulier: Formulier, samen: Bekend | None) -> None:
@@ -305,27 +339,39 @@ def binnen(request: HttpRequest, pad: str) -> HttpResponseBase:
     formulier = Formulier(request, pad)
     if formulier.concept is None or formulier.concept.zaak_id is None:
         return redirect(formulier.adres("wat"))
-    ontvangst = ontvangst_van(formulier.concept.zaak_id, formulier.concept.volglink_id)
-    gevonden = reactie(volger_van_link(ontvangst.sleutel))
-    deel = gevonden.eerste
-    laatste = deel.antwoord_voor or deel.startdatum
-    eigen = [each for each in gevonden.gebeurtenissen if each.soort == "in" and not each.door_ons]
+    binnen = bevestiging_van(formulier.concept.zaak_id, formulier.concept.volglink_id)
     return render(
         request,
         "reacties/binnen.html",
         {
             "soort": formulier.soort,
-            "reactie": gevonden,
-            "deel": deel,
-            "eerste": deel,
-            "speld": [(deel.x, deel.y)],
-            "volg": reverse("reacties:volg", args=[ontvangst.sleutel]),
-            "intrekken": reverse("reacties:intrekken", args=[ontvangst.sleutel]),
-            "voorkeur": reverse("reacties:voorkeur", args=[ontvangst.sleutel]),
-            "stappen": rules.stappen(formulier.soort, deel.startdatum, laatste),
-            "fotos": len(eigen[0].bestanden) if eigen else 0,
+            "kop": KOPPEN["meldt_mee" if binnen.meldt_mee else formulier.soort],
+            "binnen": binnen,
+            "eerste": binnen,
+            "volg": reverse("reacties:volg", args=[binnen.sleutel]),
+            "volg_heel": settings.LOKET_URL + reverse("reacties:volg", args=[binnen.sleutel]),
+            "intrekken": reverse("reacties:intrekken", args=[binnen.sleutel]),
+            "voorkeur": reverse("reacties:voorkeur", args=[binnen.sleutel]),
+            "pdf": reverse("reacties:binnen_pdf", args=[pad]),
+            "stappen": rules.stappen(formulier.soort, binnen.startdatum, binnen.antwoord_voor),
         },
     )
+
+
+@policy(public=True)
+@niet_bewaren
+@require_safe
+def binnen_pdf(request: HttpRequest, pad: str) -> HttpResponseBase:
+    """The confirmation as PDF, to keep. For the device that sent it."""
+    formulier = Formulier(request, pad)
+    if formulier.concept is None or formulier.concept.zaak_id is None:
+        return redirect(formulier.adres("wat"))
+    if te_vaak(request, "pdf"):
+        return rustig_aan(request)
+    binnen = bevestiging_van(formulier.concept.zaak_id, formulier.concept.volglink_id)
+    response = HttpResponse(bevestiging_pdf(organisatie_of(request), formulier.soort, binnen), "application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{binnen.nummer}.pdf"'
+    return response
 
 
 @policy(public=True)

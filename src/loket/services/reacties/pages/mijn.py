@@ -16,7 +16,14 @@ from loket.foundation.web.stored import translated
 from loket.services.reacties import rules
 from loket.services.reacties.pages.deel import actor_van, niet_bewaren
 from loket.services.reacties.queries.mijn import RECENT, MijnZaak, mijn_berichten, mijn_zaken
+from loket.services.reacties.queries.mijn import aantal_open as tel_open
 from loket.services.reacties.verhaal import woord
+
+
+def te_laat(zaak: MijnZaak) -> bool:
+    """Whether the promised day is over, and it is up to us."""
+    wij = zaak.wacht_op != "bewoner" and zaak.status != rules.WACHT_OP_BEWONER
+    return zaak.einddatum is None and zaak.antwoord_voor is not None and zaak.antwoord_voor < today() and wij
 
 
 def stand(zaak: MijnZaak) -> str:
@@ -24,6 +31,8 @@ def stand(zaak: MijnZaak) -> str:
     naam = woord(zaak.soort)
     if zaak.einddatum is not None:
         return translated(zaak.resultaat)
+    if te_laat(zaak):
+        return _("Wij zijn te laat. Sorry. U hoort zo van ons hoe het staat.")
     if zaak.wacht_op == "bewoner" or zaak.status == rules.WACHT_OP_BEWONER:
         return _("Wij wachten op u.")
     if zaak.status == rules.ONTVANGEN:
@@ -34,7 +43,7 @@ def stand(zaak: MijnZaak) -> str:
 
 
 def _regels(zaken: Sequence[MijnZaak]) -> list[dict[str, Any]]:
-    return [{"zaak": zaak, "stand": stand(zaak)} for zaak in zaken]
+    return [{"zaak": zaak, "stand": stand(zaak), "te_laat": te_laat(zaak)} for zaak in zaken]
 
 
 def kaart_zaken(actor: Actor) -> dict[str, Any] | None:
@@ -52,7 +61,7 @@ def kaart_berichten(actor: Actor) -> dict[str, Any] | None:
 
 def aantal_open(actor: Actor) -> int | None:
     """How many reacties of this resident are open; None for none."""
-    return sum(zaak.einddatum is None for zaak in mijn_zaken(actor)) or None
+    return tel_open(actor) or None
 
 
 @policy(resident=True)
@@ -60,4 +69,9 @@ def aantal_open(actor: Actor) -> int | None:
 @require_safe
 def zaken(request: HttpRequest) -> HttpResponseBase:
     """All own reacties, also old ones."""
-    return render(request, "reacties/mijn_zaken.html", {"regels": _regels(mijn_zaken(actor_van(request)))})
+    alle = mijn_zaken(actor_van(request))
+    groepen = {
+        "lopend": _regels([zaak for zaak in alle if zaak.einddatum is None]),
+        "klaar": _regels([zaak for zaak in alle if zaak.einddatum is not None]),
+    }
+    return render(request, "reacties/mijn_zaken.html", groepen)

@@ -64,6 +64,12 @@ class Ingang:
             return reverse(f"reacties:{deel or 'volg'}", args=[self.sleutel, *meer])
         return reverse(f"reacties:mijn_{deel or 'zaak'}", args=[self.nummer, *meer])
 
+    def ander(self, nummer: str, sleutel: str) -> str:
+        """The address of this person's page of another number."""
+        if self.sleutel:
+            return reverse("reacties:volg", args=[sleutel]) if sleutel else ""
+        return reverse("reacties:mijn_zaak", args=[nummer])
+
 
 type Pagina = Callable[..., HttpResponseBase]
 
@@ -107,7 +113,6 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
     context = {
         "reactie": gevonden,
         "eerste": eerste,
-        "speld": [(eerste.x, eerste.y)],
         "nu": nu,
         "soort": SOORTEN.get(eerste.soort, _("Zaak")),
         "kop": verhaal.titel(gevonden),
@@ -136,17 +141,21 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
 def _momenten(ingang: Ingang, gevonden: Reactie) -> list[dict[str, Any]]:
     """The time line, with the addresses of photos."""
     regels = []
-    for moment, bestanden in verhaal.tijdlijn(gevonden):
+    for regel in verhaal.tijdlijn(gevonden):
+        naar = regel.naar
         regels.append(
             {
-                "moment": moment,
+                "moment": regel.moment,
+                "naar": {"titel": translated(naar.tekst), "adres": ingang.ander(naar.wat, naar.sleutel)}
+                if naar
+                else None,
                 "bestanden": [
                     {
                         "titel": each.titel,
                         "adres": ingang.adres("document", each.id),
                         "klein": ingang.adres("klein", each.id) if each.formaat.startswith("image/") else "",
                     }
-                    for each in bestanden
+                    for each in regel.bestanden
                 ],
             }
         )
@@ -188,7 +197,7 @@ def _bericht(request: HttpRequest, ingang: Ingang) -> HttpResponseBase:
         return rustig_aan(request)
     genomen: list[Foto] = []
     try:
-        genomen = [fotos.neem_foto(upload) for upload in form.cleaned_data["foto"]]
+        genomen = [fotos.neem_bestand(upload) for upload in form.cleaned_data["foto"]]
         vervolg.voeg_bericht_toe(
             ingang.actor, ingang.volger, form.cleaned_data["tekst"], genomen, idempotency_key=_eenmalig(request, ingang)
         )

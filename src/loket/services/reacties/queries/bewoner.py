@@ -72,7 +72,8 @@ class Bestand:
 
 @dataclass(frozen=True)
 class Gebeurtenis:
-    """One thing that happened, as a fact: `soort` is in, uit, status, doorgezonden, vertraagd or samengevoegd."""
+    """One thing that happened, as a fact: `soort` is in, uit, status, doorgezonden, vertraagd, samengevoegd or
+    gesplitst (`wat`: the number of the other part, `tekst` its subject, `sleutel` its key)."""
 
     soort: str
     op: datetime
@@ -84,6 +85,7 @@ class Gebeurtenis:
     wat: str = ""
     door_ons: bool = False
     bestanden: tuple[Bestand, ...] = ()
+    sleutel: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,9 +161,10 @@ def _volger(found: dict[str, Any]) -> Volger:
     )
 
 
-_DELEN = """
+# one zaak is given and the rest is found from it: with an array of zaken, PostgreSQL would plan every time anew
+_SAMEN = """
 with begin as (select id, identificatie from zaken_zaak where id = %(zaak)s),
-samen(id, elders) as (
+samen(id, elders) as materialized (
     select id, false from begin
     union
     select z.id, false from begin b join zaken_zaakrelatie r on r.aard_relatie = 'doorgezonden'
@@ -169,7 +172,9 @@ samen(id, elders) as (
     where r.andere_zaak_id = b.id
     union
     select (e.data ->> 'met')::uuid, true from begin b join loket_events_event e
-    on e.subject = b.id and e.type = 'nl.loket.reacties.reactie.samengevoegd')
+    on e.subject = b.id and e.type = 'nl.loket.reacties.reactie.samengevoegd')"""
+
+_DELEN = f"""{_SAMEN}
 select z.id, o.id as organisatie, o.naam as organisatie_naam, o.telefoon, o.openingstijden, t.identificatie as soort,
     z.omschrijving as onderwerp, coalesce(st.omschrijving, '') as status, z.startdatum, z.aangemaakt_op as ontvangen_op,
     z.einddatum, coalesce(rt.omschrijving, '') as resultaat, coalesce(re.toelichting, '') as reden, w.antwoord_voor,
@@ -193,51 +198,74 @@ order by samen.elders, z.id <> %(zaak)s, z.aangemaakt_op, z.id"""
 # What is somebody's own: sent through this very link, or by the resident who proved who he or she is, or of the first
 # reporter and of nobody else. An e-mail address alone proves nothing: who joins with another's address sees nothing.
 _CONTACTEN = """
-select distinct on (k.plaatsgevonden_op, k.id) k.richting, k.kanaal, k.inhoud, k.plaatsgevonden_op as op, k.metadata,
-    k.medewerker_id is not null as door_ons, coalesce(nullif(g.naam, ''), k.door) as wie, o.naam as organisatie,
-    ob.zaak_id, (
+select distinct on (k.plaatsgevonden_op, k.id) 1 as na, k.id, k.richting as soort, k.plaatsgevonden_op as op,
+    ob.zaak_id as zaak,
+    o.naam as organisatie, coalesce(nullif(g.naam, ''), k.door) as wie, k.inhoud as tekst, k.kanaal, '' as wat,
+    k.medewerker_id is not null as door_ons, k.metadata -> 'klein' as klein, (
         select jsonb_agg(jsonb_build_object('id', d.id, 'titel', v.titel, 'formaat', v.formaat) order by b.volgorde)
         from klanten_bijlage b join documenten_informatieobject d on d.id = b.informatieobject_id
         join documenten_informatieobjectversie v on v.informatieobject_id = d.id and v.versie = d.versie
         where b.klantcontact_id = k.id and v.tonen_aan_initiator) as bestanden
-from klanten_onderwerpobject ob join klanten_klantcontact k on k.id = ob.klantcontact_id
+from samen join klanten_onderwerpobject ob on ob.zaak_id = samen.id and not samen.elders
+join klanten_klantcontact k on k.id = ob.klantcontact_id
 join loket_identity_organisatie o on o.id = k.organisatie_id
 left join loket_identity_gebruiker g on g.id = k.medewerker_id
-where ob.zaak_id = any(%(eigen)s) and (
-    k.metadata ->> 'volglink' = %(link)s
+where k.metadata ->> 'volglink' = %(link)s
     or %(ingelogd)s and (select bool_or(b.partij_id = any(%(partijen)s)) from klanten_betrokkene b
                          where b.klantcontact_id = k.id)
     or not %(mee)s and k.metadata ->> 'volglink' is null and not (k.metadata ? 'meldt_mee')
         and (select e.zaak_id from klanten_onderwerpobject e where e.klantcontact_id = k.id
-             order by e.id limit 1) = any(%(eigen)s)
+             order by e.id limit 1) in (select id from samen where not elders)
         and not exists (select 1 from klanten_betrokkene b join klanten_partij p on p.id = b.partij_id
             where b.klantcontact_id = k.id and p.pseudoniem not in (
-                select m.pseudoniem from klanten_partij m where m.id = any(%(partijen)s))))
+                select m.pseudoniem from klanten_partij m where m.id = any(%(partijen)s)))
 order by k.plaatsgevonden_op, k.id, ob.id"""
 
 _STAPPEN = """
-select s.datum_status_gezet as op, st.omschrijving as wat, s.statustoelichting as tekst, s.zaak_id,
-    coalesce(nullif(g.naam, ''), '') as wie, o.naam as organisatie
-from zaken_status s join catalogi_statustype st on st.id = s.statustype_id
-join zaken_zaak z on z.id = s.zaak_id join loket_identity_organisatie o on o.id = z.organisatie_id
+select 2, s.id, 'status', s.datum_status_gezet, s.zaak_id, o.naam, coalesce(g.naam, ''), s.statustoelichting, '',
+    st.omschrijving, false, null::jsonb, null::jsonb
+from samen join zaken_status s on s.zaak_id = samen.id join catalogi_statustype st on st.id = s.statustype_id
+join loket_identity_organisatie o on o.id = s.organisatie_id
 left join loket_identity_gebruiker g on g.id = s.gezetdoor_id
-where s.zaak_id = any(%(zaken)s) and st.volgnummer > 1
-order by s.datum_status_gezet, s.id"""
+where st.volgnummer > 1"""
 
 _DOORGEZONDEN = """
-select d.op, d.waarom as tekst, d.zaak_id, coalesce(n.naam, i.naam, '') as wat, g.naam as wie, o.naam as organisatie,
-    d.naar_instantie_id is not null as per_mail
-from reacties_doorzending d join loket_identity_organisatie o on o.id = d.organisatie_id
+select 3, d.id, 'doorgezonden', d.op, d.zaak_id, o.naam, coalesce(g.naam, ''), d.waarom,
+    case when d.naar_instantie_id is not null then 'email' else '' end, coalesce(n.naam, i.naam, ''), false, null, null
+from samen join reacties_doorzending d on d.zaak_id = samen.id
+join loket_identity_organisatie o on o.id = d.organisatie_id
 left join loket_identity_organisatie n on n.id = d.naar_organisatie_id
 left join reacties_instantie i on i.id = d.naar_instantie_id
-left join loket_identity_gebruiker g on g.id = d.medewerker
-where d.zaak_id = any(%(zaken)s)"""
+left join loket_identity_gebruiker g on g.id = d.medewerker"""
 
 _GEBEURD = """
-select e.time as op, e.type, e.data, e.subject as zaak_id, o.naam as organisatie
-from loket_events_event e join loket_identity_organisatie o on o.id = e.organisatie
-where e.subject = any(%(zaken)s)
-  and e.type in ('nl.loket.reacties.reactie.vertraagd', 'nl.loket.reacties.reactie.samengevoegd')"""
+select 4, e.id, substring(e.type from '[^.]+$'), e.time, e.subject, o.naam, '', coalesce(e.data ->> 'waarom', ''), '',
+    coalesce(e.data ->> 'nieuwe_dag', ''), false, null, null
+from samen join loket_events_event e on e.subject = samen.id
+    and e.type in ('nl.loket.reacties.reactie.vertraagd', 'nl.loket.reacties.reactie.samengevoegd')
+join loket_identity_organisatie o on o.id = e.organisatie"""
+
+# what was split off has a link of its own, of the same sender: whoever says 'me too' has none
+_GESPLITST = """
+select 6, r.id, 'gesplitst', r.registratiedatum, r.zaak_id, '', '', z.omschrijving,
+    case when (z.aangemaakt_op, z.id) < (e.aangemaakt_op, e.id) then 'eerder' else '' end, z.identificatie, false,
+    jsonb_build_object('zaad', encode(v.zaad, 'hex'), 'hash', encode(v.sleutel_hash, 'hex')), null
+from zaken_zaakrelatie r join zaken_zaak e on e.id = r.zaak_id
+join zaken_zaak z on z.id = r.andere_zaak_id and z.organisatie_id = r.organisatie_id
+join reacties_volglink v on v.zaak_id = z.id and not v.meldt_mee and v.ingetrokken_op is null
+where r.zaak_id = %(zaak)s and r.aard_relatie = 'gesplitst' and not %(mee)s and (
+    v.partij_id = any(%(partijen)s)
+    or v.partij_id is null and v.email = '' and cardinality(%(partijen)s::uuid[]) = 0)"""
+
+_BEOORDEELD = """
+select 5, b.id, 'beoordeeld', b.op, b.zaak_id, '', '', '', '', '', false, null, null
+from samen join reacties_beoordeling b on b.zaak_id = samen.id and b.volglink_id = %(volglink)s::uuid
+where b.afgesloten_op = (select max(s.datum_status_gezet) from zaken_status s where s.zaak_id = b.zaak_id)"""
+
+_VERHAAL = f"""{_SAMEN}
+({_CONTACTEN}) union all {_STAPPEN} union all {_DOORGEZONDEN} union all {_GEBEURD}
+union all {_BEOORDEELD} union all {_GESPLITST}
+order by op, na, id"""
 
 
 def reactie(volger: Volger) -> Reactie:
@@ -247,90 +275,39 @@ def reactie(volger: Volger) -> Reactie:
         raise NotFound("No such reactie.")
     nummer = gevonden[0]["identificatie"]
     delen = tuple(Deel(**{k: v for k, v in deel.items() if k != "identificatie"}) for deel in gevonden)
-    params = {
-        "eigen": [deel.id for deel in delen if not deel.elders],
-        "zaken": [deel.id for deel in delen],
-        "mee": volger.meldt_mee,
-        "partijen": list(volger.partijen),
-        "link": str(volger.link or "-"),
-        "ingelogd": volger.ingelogd,
-    }
-    verhaal = [*_contacten(params), *_stappen(params), *_doorgezonden(params), *_gebeurd(params)]
-    gesloten = [deel.id for deel in delen if deel.einddatum]
-    beoordeeld = frozenset[UUID]()
-    if gesloten and volger.link:
-        beoordeeld = frozenset(
-            rij["zaak_id"]
-            for rij in rows(
-                "select b.zaak_id from reacties_beoordeling b where b.volglink_id = %s and b.zaak_id = any(%s)"
-                " and b.afgesloten_op ="
-                " (select max(s.datum_status_gezet) from zaken_status s where s.zaak_id = b.zaak_id)",
-                (volger.link, gesloten),
-            )
-        )
-    return Reactie(nummer, volger, delen, tuple(sorted(verhaal, key=lambda g: g.op)), beoordeeld)
-
-
-def _contacten(params: dict[str, Any]) -> list[Gebeurtenis]:
-    return [
-        Gebeurtenis(
-            rij["richting"],
-            rij["op"],
-            rij["zaak_id"],
-            rij["organisatie"],
-            rij["wie"],
-            rij["inhoud"],
-            rij["kanaal"],
-            door_ons=rij["door_ons"],
-            bestanden=_bestanden(rij),
-        )
-        for rij in rows(_CONTACTEN, params)
-    ]
-
-
-def _bestanden(rij: dict[str, Any]) -> tuple[Bestand, ...]:
-    klein = (rij["metadata"] or {}).get("klein", {})
-    return tuple(
-        Bestand(UUID(each["id"]), each["titel"], each["formaat"], klein.get(each["id"], ""))
-        for each in rij["bestanden"] or ()
+    verhaal = rows(
+        _VERHAAL,
+        {
+            "zaak": volger.zaak,
+            "mee": volger.meldt_mee,
+            "partijen": list(volger.partijen),
+            "link": str(volger.link or "-"),
+            "volglink": volger.link,
+            "ingelogd": volger.ingelogd,
+        },
+    )
+    return Reactie(
+        nummer,
+        volger,
+        delen,
+        tuple(_gebeurtenis(rij) for rij in verhaal if rij["soort"] != "beoordeeld"),
+        frozenset(rij["zaak"] for rij in verhaal if rij["soort"] == "beoordeeld"),
     )
 
 
-def _stappen(params: dict[str, Any]) -> list[Gebeurtenis]:
-    return [
-        Gebeurtenis("status", rij["op"], rij["zaak_id"], rij["organisatie"], rij["wie"], rij["tekst"], wat=rij["wat"])
-        for rij in rows(_STAPPEN, params)
-    ]
+def _gebeurtenis(rij: dict[str, Any]) -> Gebeurtenis:
+    if rij["soort"] == "gesplitst":
+        zaad, hash_ = (bytes.fromhex(rij["klein"][naam]) for naam in ("zaad", "hash"))
+        return Gebeurtenis(**{naam: rij[naam] for naam in _VELDEN}, sleutel=sleutels.sleutel_van(zaad, hash_) or "")
+    klein = rij["klein"] or {}
+    bestanden = tuple(
+        Bestand(UUID(each["id"]), each["titel"], each["formaat"], klein.get(each["id"], ""))
+        for each in rij["bestanden"] or ()
+    )
+    return Gebeurtenis(**{naam: rij[naam] for naam in _VELDEN}, bestanden=bestanden)
 
 
-def _doorgezonden(params: dict[str, Any]) -> list[Gebeurtenis]:
-    return [
-        Gebeurtenis(
-            "doorgezonden",
-            rij["op"],
-            rij["zaak_id"],
-            rij["organisatie"],
-            rij["wie"] or "",
-            rij["tekst"],
-            "email" if rij["per_mail"] else "",
-            rij["wat"],
-        )
-        for rij in rows(_DOORGEZONDEN, params)
-    ]
-
-
-def _gebeurd(params: dict[str, Any]) -> list[Gebeurtenis]:
-    return [
-        Gebeurtenis(
-            rij["type"].rpartition(".")[2],
-            rij["op"],
-            rij["zaak_id"],
-            rij["organisatie"],
-            tekst=rij["data"].get("waarom", ""),
-            wat=rij["data"].get("nieuwe_dag", ""),
-        )
-        for rij in rows(_GEBEURD, params)
-    ]
+_VELDEN = ("soort", "op", "zaak", "organisatie", "wie", "tekst", "kanaal", "wat", "door_ons")
 
 
 def bestand_van(volger: Volger, document: UUID) -> Bestand:
@@ -348,29 +325,50 @@ def bestanden_van(gebeurtenissen: Sequence[Gebeurtenis]) -> list[Bestand]:
 
 @dataclass(frozen=True)
 class Gebruik:
-    """One line of the data-use log, as the resident reads it."""
+    """What one role of one organisation used the data for on a day: each purpose, with how often."""
 
-    op: datetime
-    doel: str
-    rol: str
     organisatie: str
+    rol: str
+    doelen: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class GebruikOpDag:
+    """Who used the data on a day."""
+
+    dag: date
+    wie: tuple[Gebruik, ...]
 
 
 _GEBRUIK = """
-select d.start as op, d.verwerkingsactiviteit, d.naam, d.rol, coalesce(o.naam, '') as organisatie
+select (d.start at time zone 'Europe/Amsterdam')::date as dag, coalesce(o.naam, '') as organisatie, d.rol,
+    d.verwerkingsactiviteit, max(d.naam) as naam, count(*)::int as aantal
 from loket_audit_dataverwerking d left join loket_identity_organisatie o on o.id = d.organisatie
 where d.zaak = any(%(zaken)s) and d.betrokkene in (
     select p.pseudoniem from klanten_partij p where p.id = any(%(partijen)s))
-order by d.start desc, d.id desc limit 200"""
+group by 1, 2, d.rol, d.verwerkingsactiviteit
+order by dag desc, d.rol = any(%(eigen)s), organisatie, max(d.start) desc, d.verwerkingsactiviteit limit 200"""
+EIGEN_ROLLEN = ("bewoner", "bezoeker", "")
+"""The roles of the resident: logged in, with the link, or when sending the form."""
 
 
-def gebruik_van(volger: Volger, gevonden: Reactie) -> list[Gebruik]:
-    """Who used this resident's data in this reactie, what for and in which role: the last 200 times."""
+def gebruik_van(volger: Volger, gevonden: Reactie) -> list[GebruikOpDag]:
+    """Who used this resident's data in this reactie, by day and role, the last day first."""
     if volger.meldt_mee and not volger.ingelogd:
         return []
-    regels = []
-    for rij in rows(_GEBRUIK, {"zaken": [deel.id for deel in gevonden.delen], "partijen": list(volger.partijen)}):
+    params = {
+        "zaken": [deel.id for deel in gevonden.delen],
+        "partijen": list(volger.partijen),
+        "eigen": list(EIGEN_ROLLEN),
+    }
+    dagen: dict[date, dict[tuple[str, str], list[tuple[str, int]]]] = {}
+    for rij in rows(_GEBRUIK, params):
         activiteit = by_uri(rij["verwerkingsactiviteit"])
-        doel = activiteit.doel if activiteit else rij["naam"]
-        regels.append(Gebruik(rij["op"], translated(doel), translated(rij["rol"]), rij["organisatie"]))
-    return regels
+        doel = translated(activiteit.doel if activiteit else rij["naam"])
+        eigen = rij["rol"] in EIGEN_ROLLEN
+        wie = ("", "") if eigen else (rij["organisatie"], translated(rij["rol"]))
+        dagen.setdefault(rij["dag"], {}).setdefault(wie, []).append((doel, rij["aantal"]))
+    return [
+        GebruikOpDag(dag, tuple(Gebruik(*wie, tuple(doelen)) for wie, doelen in bij.items()))
+        for dag, bij in dagen.items()
+    ]

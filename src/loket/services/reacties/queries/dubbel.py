@@ -30,19 +30,23 @@ class Bekend:
     gelijkenis: float
 
 
+# first the open work near the point, by its own index: at a spot with years of history, few of all zaken are open
 _SQL = """
-select z.id, z.x, z.y, z.plek, z.aangemaakt_op, coalesce(st.omschrijving, '') as status, w.antwoord_voor,
-    coalesce(c.waarde, '') as categorie, coalesce(p.waarde, '') as woorden, coalesce(k.inhoud, '') as tekst
-from zaken_zaak z join zaken_werkvoorraad w on w.zaak_id = z.id
-left join zaken_status s on s.id = z.status_id left join catalogi_statustype st on st.id = s.statustype_id
-left join zaken_zaakeigenschap c on c.zaak_id = z.id and c.naam = %(categorie)s
-left join zaken_zaakeigenschap p on p.zaak_id = z.id and p.naam = %(woorden)s
-left join lateral (select kc.inhoud from klanten_onderwerpobject ob
-    join klanten_klantcontact kc on kc.id = ob.klantcontact_id and kc.richting = 'in'
-    where ob.zaak_id = z.id order by kc.plaatsgevonden_op limit 1) k on true
-where z.x is not null and point(z.x, z.y) <@ circle(point(%(x)s, %(y)s), %(straal)s)
-  and w.organisatie_id = %(organisatie)s and w.zaaktype = 'melding' and z.aangemaakt_op > %(sinds)s
-order by point(z.x, z.y) <-> point(%(x)s, %(y)s) limit 25"""
+with dichtbij as materialized (
+    select w.zaak_id, w.plek, w.x, w.y, w.antwoord_voor, point(w.x, w.y) <-> point(%(x)s, %(y)s) as afstand
+    from zaken_werkvoorraad w
+    where w.x is not null and point(w.x, w.y) <@ circle(point(%(x)s, %(y)s), %(straal)s)
+      and w.organisatie_id = %(organisatie)s and w.zaaktype = 'melding' and w.ontvangen_op > %(sinds)s
+    order by point(w.x, w.y) <-> point(%(x)s, %(y)s) limit 25)
+select d.zaak_id as id, d.x, d.y, d.plek, z.aangemaakt_op, d.antwoord_voor,
+    (select st.omschrijving from zaken_status s join catalogi_statustype st on st.id = s.statustype_id
+     where s.id = z.status_id) as status,
+    (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = z.id and c.naam = %(categorie)s) as categorie,
+    (select p.waarde from zaken_zaakeigenschap p where p.zaak_id = z.id and p.naam = %(woorden)s) as woorden,
+    (select kc.inhoud from klanten_onderwerpobject ob
+     join klanten_klantcontact kc on kc.id = ob.klantcontact_id and kc.richting = 'in'
+     where ob.zaak_id = z.id order by kc.plaatsgevonden_op limit 1) as tekst
+from dichtbij d join zaken_zaak z on z.id = d.zaak_id order by d.afstand"""
 
 
 def bekend_in_de_buurt(organisatie: UUID, tekst: str, categorie_code: str, x: float, y: float) -> list[Bekend]:
@@ -64,11 +68,12 @@ def bekend_in_de_buurt(organisatie: UUID, tekst: str, categorie_code: str, x: fl
     )
     gelijk = []
     for rij in gevonden:
-        zelfde = bool(categorie_code) and rij["categorie"] == categorie_code
-        andere = bool(categorie_code and rij["categorie"]) and not zelfde
-        hoe = rules.gelijkenis(tekst, rij["tekst"], zelfde_categorie=zelfde)
+        soort = rij["categorie"] or ""
+        zelfde = bool(categorie_code) and soort == categorie_code
+        andere = bool(categorie_code and soort) and not zelfde
+        hoe = rules.gelijkenis(tekst, rij["tekst"] or "", zelfde_categorie=zelfde)
         if hoe >= (VERSCHILLEND if andere else rules.MIN_GELIJKENIS):
-            gekozen = categorie("melding", rij["categorie"])
+            gekozen = categorie("melding", soort)
             eigen_woorden = rij["woorden"] and rules.eerste_woorden(rij["woorden"], 200) == rij["plek"]
             gelijk.append(
                 Bekend(
@@ -76,7 +81,7 @@ def bekend_in_de_buurt(organisatie: UUID, tekst: str, categorie_code: str, x: fl
                     str(gekozen.naam) if gekozen is not None and gekozen.kort else "",
                     "" if eigen_woorden else rij["plek"],
                     rij["aangemaakt_op"],
-                    rij["status"],
+                    rij["status"] or "",
                     rij["antwoord_voor"],
                     rij["x"],
                     rij["y"],

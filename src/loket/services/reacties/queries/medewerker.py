@@ -88,18 +88,21 @@ def waarheen(organisatie: UUID) -> tuple[list[dict[str, Any]], list[dict[str, An
     return organisaties, instanties
 
 
-def standaardteksten(organisatie: UUID, soort: str) -> list[dict[str, Any]]:
-    """The texts that fit a kind of reactie, by title."""
+def standaardteksten(organisatie: UUID, soort: str, over: str, zaak: UUID) -> list[dict[str, Any]]:
+    """The texts that fit a kind of reactie: id, titel and `rang`, the best first. 0: about the domain of this reactie
+    (`over`, '' when that is not known); 1: of the domains of the team that has it, or was suggested; 2: for every
+    domain; 3: about something else."""
     return rows(
-        "select id, titel from reacties_standaardtekst where organisatie_id = %s and soort in ('', %s) order by titel",
-        (organisatie, soort),
+        "select s.id, s.titel, case when s.domein = '' then 2 when s.domein = %(over)s then 0 when s.domein in ("
+        "  select unnest(t.domeinen) from zaken_werkvoorraad w join loket_identity_team t"
+        "  on t.id in (w.team_id, w.voorstel_team_id) where w.zaak_id = %(zaak)s) then 1 else 3 end as rang"
+        " from reacties_standaardtekst s where s.organisatie_id = %(organisatie)s and s.soort in ('', %(soort)s)"
+        " order by rang, s.soort = '', s.titel",
+        {"organisatie": organisatie, "soort": soort, "over": over, "zaak": zaak},
     )
 
 
-def standaardtekst(organisatie: UUID, id: UUID, plaatshouders: dict[str, str]) -> str:
-    """One text with its placeholders filled in; one that is not known stays as it is. '' when there is no such text."""
+def standaardtekst(organisatie: UUID, id: UUID) -> str:
+    """One text, with its placeholders; '' when there is no such text."""
     found = row("select tekst from reacties_standaardtekst where organisatie_id = %s and id = %s", (organisatie, id))
-    tekst: str = found["tekst"] if found else ""
-    for naam, waarde in plaatshouders.items():
-        tekst = tekst.replace("{" + naam + "}", waarde)
-    return tekst
+    return found["tekst"] if found else ""

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.database.sql import rows
+from loket.foundation.audit.use import Use
+from loket.foundation.database.sql import rows, value
+from loket.registers.klanten.queries.bewoner import eigen_partijen
 from loket.services.reacties.categorieen import SOORTEN
 
+INVULLEN = "reacties.invullen"
 RECENT = 30
 """Days that a closed reactie stays on the overview."""
 
@@ -85,6 +88,33 @@ def mijn_zaken(actor: Actor, maximum: int = 200) -> list[MijnZaak]:
         reverse=True,
     )
     return open_ + dicht
+
+
+_OPEN = """
+select count(distinct z.identificatie) from klanten_partij p
+join zaken_rol r on r.partij_id = p.id and r.omschrijving_generiek in ('initiator', 'mede_initiator')
+join zaken_zaak z on z.id = r.zaak_id and z.einddatum is null join catalogi_zaaktype t on t.id = z.zaaktype_id
+where p.pseudoniem = %(pseudoniem)s and t.identificatie = any(%(soorten)s)"""
+
+
+def aantal_open(actor: Actor) -> int:
+    """How many reacties of who logged in are open: for the menu, which every page of Mijn Loket shows."""
+    if actor.kind != "bewoner" or not actor.pseudoniem:
+        return 0
+    return int(value(_OPEN, {"pseudoniem": actor.pseudoniem, "soorten": list(SOORTEN)}))
+
+
+def wat_wij_weten(actor: Actor) -> dict[str, str]:
+    """Name, e-mail address and telephone number of who logged in, as the organisations on this Loket know them; the
+    name else as the login says it. The use is logged."""
+    bij = eigen_partijen(Use(actor, INVULLEN))
+    adressen = [adres for partij in bij for adres in partij.adressen if not adres.gebounced]
+    standaard = sorted(adressen, key=lambda adres: not adres.standaard)
+    return {
+        "naam": next((partij.naam for partij in bij if partij.naam), actor.naam),
+        "email": next((adres.adres for adres in standaard if adres.soort == "email"), ""),
+        "telefoon": next((adres.adres for adres in standaard if adres.soort == "telefoon"), ""),
+    }
 
 
 def mijn_berichten(actor: Actor, maximum: int = 5) -> list[MijnBericht]:

@@ -16,7 +16,7 @@ from loket.engines.termijnen.kalender import werkdagen_tussen
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.policy import policy
 from loket.foundation.time.clock import today
-from loket.foundation.web.extensions import Queue, offered, visible
+from loket.foundation.web.extensions import Queue, acts, offered, visible
 from loket.foundation.web.live import stream_url
 from loket.foundation.web.rules import due
 from loket.registers.zaken.queries import Filter, tellingen, werklijst
@@ -100,13 +100,15 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 @policy(right=LEZEN)
 def lijst(request: HttpRequest, code: str) -> HttpResponse:
-    """One view: the zaken, the shortest term first, in pages of twenty-five."""
+    """One view: the zaken, the shortest term first, in pages of twenty-five. `alles=1`: all of the page are chosen."""
     actor = actor_of(request)
     welke = weergave(code)
     zij = zijkant(request, actor, code)
     filter = _filter(request, welke, actor, zij["team"]["id"] if zij["team"] else None)
-    bladzijde = werklijst(actor, filter, na=request.GET.get("na"))
+    na = request.GET.get("na")
+    bladzijde = werklijst(actor, filter, na=na)
     vandaag = today()
+    van = queries.herkomst([regel.zaak for regel in bladzijde.regels])
     regels = [
         (
             regel,
@@ -116,6 +118,7 @@ def lijst(request: HttpRequest, code: str) -> HttpResponse:
                 werkdagen_tussen(vandaag, regel.antwoord_voor) if regel.antwoord_voor > vandaag else None,
                 suspended=regel.wacht_op == "bewoner",
             ),
+            van.get(regel.zaak, ""),
         )
         for regel in bladzijde.regels
     ]
@@ -128,9 +131,14 @@ def lijst(request: HttpRequest, code: str) -> HttpResponse:
         **_keuzes(request),
         "per_bladzijde": BLADZIJDE,
         "volgende": _adres(request, na=bladzijde.volgende) if bladzijde.volgende else "",
-        "verder": bool(request.GET.get("na")),
+        "verder": bool(na),
         "aantal_tekst": f"{TELGRENS - 1}+" if bladzijde.aantal >= TELGRENS else str(bladzijde.aantal),
         "begin": _adres(request),
+        "samen": [(act, act.url(bladzijde)) for act in acts(actor, bladzijde)],
+        "hier": request.path + _adres(request, na=na),
+        "alles": request.GET.get("alles") == "1",
+        "allemaal": _adres(request, na=na, alles="1"),
+        "geen": _adres(request, na=na),
         "leeg": _("Hier staat nu niets"),
         "nieuw_woord": _("nieuw bericht"),
         "wacht_woord": _("Wacht op bewoner"),
@@ -140,6 +148,7 @@ def lijst(request: HttpRequest, code: str) -> HttpResponse:
         "meer": _("{n} nieuwe zaken"),
         "toets_omlaag": _("omlaag, omhoog"),
         "toets_open": _("open"),
+        "toets_kies": _("kies"),
         "toets_voorstel": _("neem voorstel over"),
         "toets_door": _("zet door"),
         "toets_antwoord": _("beantwoord"),

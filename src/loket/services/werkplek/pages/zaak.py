@@ -53,6 +53,8 @@ def zaak(request: HttpRequest, nummer: str) -> HttpResponse:
     gevonden = zaken.haal_zaak(actor, nummer)
     use = Use(actor, BEHANDELEN, gevonden.id)
     gebeurtenissen = zaken.tijdlijn(actor, gevonden, use)
+    stukken = documenten.documenten_van(actor, gevonden.id)
+    bij = queries.bijlagen([g.id for g in gebeurtenissen if g.detail.get("bijlagen")])
     toets = request.GET.get("toets", "").upper()
     kan = _kan(acts(actor, gevonden), gevonden, toets)
     context = {
@@ -61,7 +63,8 @@ def zaak(request: HttpRequest, nummer: str) -> HttpResponse:
         "werk": getattr(gevonden, "werk", None),
         "van": _van(request),
         "termijn": _termijn(gevonden, today()),
-        "gebeurtenissen": keten.leesbaar(gebeurtenissen),
+        "keten": keten.met_bijlagen(keten.leesbaar(gebeurtenissen), bij, stukken),
+        "komt_van": queries.herkomst([gevonden.id]).get(gevonden.id, ""),
         "had": keten.wie_had_het(gebeurtenissen),
         "personen": klanten.betrokkenen(use, gevonden.id),
         "taken": [
@@ -71,7 +74,7 @@ def zaak(request: HttpRequest, nummer: str) -> HttpResponse:
         ],
         "rollen": zaken.rollen(actor, gevonden.id),
         "verwant": zaken.verwante_zaken(actor, gevonden.id),
-        "documenten": documenten.documenten_van(actor, gevonden.id),
+        "documenten": stukken,
         "tabs": [k for k in kan if k.act.spot == "editor"],
         "kop": [k for k in kan if k.act.spot == "head"],
         "meer": [k for k in kan if k.act.spot == "more"],

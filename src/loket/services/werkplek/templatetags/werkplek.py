@@ -138,6 +138,8 @@ def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
     wie, kop, tekst = _vet(gebeurtenis.wie), translated(gebeurtenis.kop), translated(gebeurtenis.tekst)
     naar = gebeurtenis.detail.get("naar", "")
     match gebeurtenis.soort:
+        case "status" if gebeurtenis.detail.get("heropend"):
+            zin = format_html(_("{} heropende de zaak."), wie)
         case "status":
             zin = format_html(_("{} zette de stand op “{}”"), wie, kop)
         case "toewijzing" if gebeurtenis.wie == kop:
@@ -165,6 +167,10 @@ def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
         case "document":
             zin = format_html(_("Document toegevoegd: {}"), gebeurtenis.detail.get("bestandsnaam") or kop)
             tekst = ""
+        case "relatie" if gebeurtenis.detail["aard"] == "doorgezonden" and gebeurtenis.detail["van_ons"]:
+            zin = format_html(_("Doorgezonden naar {} ({})."), _vet(gebeurtenis.detail["organisatie"]), kop)
+        case "relatie" if gebeurtenis.detail["aard"] == "doorgezonden":
+            zin = format_html(_("Doorgezonden door {} (artikel 2:3 Awb)."), _vet(gebeurtenis.detail["organisatie"]))
         case "relatie":
             zin = format_html(
                 "{}: {} ({})",
@@ -180,6 +186,8 @@ def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
 @register.filter
 def regelicoon(gebeurtenis: Gebeurtenis) -> str:
     """The icon of a line of the chain."""
+    if gebeurtenis.detail.get("heropend"):
+        return "undo"
     if gebeurtenis.soort == "taak_gegeven" and gebeurtenis.detail.get("taak") != "doorzetten":
         return "question"
     return {
@@ -204,10 +212,12 @@ def taakwoord(gebeurtenis: Gebeurtenis) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def taakknoppen(context: Context, taak: Taak) -> list[Mapping[str, Any]]:
-    """What the employee can do with this task now: title and address, as other rooms offer it."""
+def taakknoppen(context: Context, taak: Taak, van: str = "") -> list[Mapping[str, Any]]:
+    """What the employee can do with this task now: title and address, as other rooms offer it. `van`: where the
+    employee is, and comes back to."""
     actor = context["request"].actor
-    return [{"titel": act.title, "adres": act.url(taak)} for act in acts(actor, taak)]
+    na = f"?van={van}" if van else ""
+    return [{"titel": act.title, "adres": act.url(taak) + na} for act in acts(actor, taak)]
 
 
 @register.simple_tag
