@@ -10,6 +10,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -155,8 +156,9 @@ class Lader:
 
     def rijd(self, elke_seconde: Callable[[Gezien], None] = lambda gezien: None) -> Gezien:
         """Do it all; gives what was seen. A click that gets no number is given again for `geduld` seconds, as somebody
-        would who was told to try again."""
-        asyncio.run(self._rijd(elke_seconde))
+        would who was told to try again. In a thread of its own: the caller's may have an event loop already."""
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, self._rijd(elke_seconde)).result()
         return self.gezien
 
     async def _rijd(self, elke_seconde: Callable[[Gezien], None]) -> None:

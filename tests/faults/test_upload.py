@@ -18,7 +18,6 @@ GEWEIGERD = {
     "te groot": ("groot.jpg", GOED + b"\0" * 20_000_001, "te groot"),
     "leeg": ("leeg.jpg", b"", "leeg"),
     "een pdf die jpg heet": ("brief.jpg", samples.pdf(), ""),
-    "een pdf": ("brief.pdf", samples.pdf(), ""),
     "een programma": ("foto.jpg", b"MZ" + b"\0" * 400, ""),
     "een script": ("foto.php", b"<?php system($_GET['c']); ?>", ""),
     "een webpagina": ("foto.png", b"<!doctype html><script>alert(1)</script>", ""),

@@ -1,14 +1,14 @@
 """A letter on paper, for who does not want e-mail."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.mail.typesetting import INK, LINE, QUIET, Pages, paragraphs, settable
-from loket.foundation.time.clock import now
+from loket.foundation.time.clock import AMSTERDAM
 from loket.foundation.web.context import Kop
 from loket.foundation.web.dates import long_date
 
@@ -31,13 +31,14 @@ def letter_pdf(
     `aan`: name and address in lines, for the window of the envelope; None for a letter that is handed over. `tekst`:
     paragraphs with an empty line between them, salutation included; any Unicode (see `typesetting.settable`).
     `ondertekenaar`: who signs, with the function on a next line if wanted. `datum`: the date on the letter.
+    The same letter is the same file.
     """
     subject, body, signed = settable(" ".join(onderwerp.split())), settable(tekst), settable(ondertekenaar.strip())
     lines = [settable(" ".join(line.split())) for line in aan or () if line.strip()]
     number, name = settable(kenmerk), settable(organisatie.naam)
     with override(language):
         pages = Pages(title=subject, language=language, author=name, foot=f"{name} – {number}" if number else name)
-        pages.set_creation_date(now())
+        pages.set_creation_date(datetime.combine(datum, time(12), AMSTERDAM))
         pages.prepare(subject, body, signed, number, name, *lines)
         pages.add_page()
         _head(pages, organisatie, name)
