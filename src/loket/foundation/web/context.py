@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from loket.foundation.database.sql import row
 from loket.foundation.identity.models import Organisatie
 
 if TYPE_CHECKING:
@@ -92,15 +93,22 @@ def organisatie_of(request: HttpRequest) -> Kop:
     return known
 
 
+_FIND = """
+select id, naam, soort, telefoon, email, adres, openingstijden, nieuws, afkorting from loket_identity_organisatie
+where %(id)s::uuid is null or id = %(id)s
+order by afkorting = %(afkorting)s desc, hoofd desc, id limit 1"""
+
+
 def _find(request: HttpRequest) -> Kop:
     global _last_known
     actor: Actor | None = getattr(request, "actor", None)
-    if actor is not None and actor.kind == "medewerker" and actor.organisatie:
-        return kop(Organisatie.objects.filter(pk=actor.organisatie).first())
-    afkorting = settings.ORGANISATIE_HOSTS.get(request.get_host().partition(":")[0].lower())
-    found = Organisatie.objects.filter(afkorting=afkorting).first() if afkorting else None
-    result = kop(found or Organisatie.objects.order_by("-hoofd", "id").first())
-    if result:
+    own = actor.organisatie if actor is not None and actor.kind == "medewerker" else None
+    host = request.get_host().partition(":")[0].lower()
+    found = row(_FIND, {"id": own, "afkorting": settings.ORGANISATIE_HOSTS.get(host, "")})
+    if found is None:
+        return NOBODY
+    result = Kop(**found)
+    if own is None:
         _last_known = result
     return result
 
