@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
 from hypothesis import settings
 from playwright.sync_api import Browser
+from xdist.scheduler import LoadScopeScheduling
 
 from loket.assembly.installation import Installation
 from loket.foundation.access import acts
@@ -18,10 +20,25 @@ settings.register_profile("loket", deadline=None)  # no test fails because the m
 settings.load_profile("loket")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
+PROCESSES = ("tests/faults/", "tests/assembly/test_", "tests/assembly/standin/", "tests/test_walk.py")
+"""Where the tests are that start real processes."""
+
+
+class SideBySide(LoadScopeScheduling):
     """Who tests side by side (`-n`): a file stays together, and so do all tests that start real processes."""
-    together = "processes" if item.get_closest_marker("proces") else str(item.path)
-    item.add_marker(pytest.mark.xdist_group(together))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "processes" if nodeid.startswith(PROCESSES) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    return SideBySide(config, log)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A browser test needs a browser; a test that starts real processes must lie where those stay together."""
+    if item.get_closest_marker("proces"):
+        assert item.nodeid.startswith(PROCESSES), f"{item.nodeid} starts processes: see PROCESSES in tests/conftest.py"
     if item.get_closest_marker("browser") and not chromium.CHROMIUM:
         item.add_marker(pytest.mark.skip("Chromium is not installed"))
 

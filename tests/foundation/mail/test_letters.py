@@ -3,9 +3,10 @@
 import re
 import shutil
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
+import fpdf.output
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,8 +55,21 @@ def test_a_letter_is_one_page_tagged_and_named() -> None:
     assert b"pdfaid:part" in pdf and b"/FontFile2" in pdf
 
 
-def test_the_same_letter_is_the_same_file() -> None:
-    assert letter() == letter()
+def test_the_same_letter_is_the_same_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = letter()
+
+    class Any(type(datetime)):  # type: ignore[misc]
+        def __instancecheck__(cls, thing: object) -> bool:
+            return isinstance(thing, datetime)
+
+    class Later(datetime, metaclass=Any):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + timedelta(days=1)
+
+    monkeypatch.setattr(fpdf.output, "datetime", Later)
+    assert letter() == one
+    assert letter(tekst="Iets anders.") != one
 
 
 @poppler

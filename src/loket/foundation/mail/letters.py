@@ -39,6 +39,7 @@ def letter_pdf(
     with override(language):
         pages = Pages(title=subject, language=language, author=name, foot=f"{name} – {number}" if number else name)
         pages.set_creation_date(datetime.combine(datum, time(12), AMSTERDAM))
+        pages.identity = "\n".join((subject, body, signed, number, name, *lines, str(datum), language))
         pages.prepare(subject, body, signed, number, name, *lines)
         pages.add_page()
         _head(pages, organisatie, name)
@@ -52,7 +53,7 @@ def letter_pdf(
             pages.block(paragraph, _LEADING)
             pages.ln(_LEADING * 0.6)
         _signature(pages, name, signed)
-        return bytes(pages.output())
+        return pages.written()
 
 
 def _head(pages: Pages, organisatie: Organisatie | Kop, name: str) -> None:

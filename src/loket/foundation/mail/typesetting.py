@@ -1,5 +1,6 @@
 """Setting a text on pages with fpdf2: letters of every script, tagged for a screen reader, PDF/A-2u for the archive."""
 
+import hashlib
 import logging
 import re
 import unicodedata
@@ -64,6 +65,7 @@ class Pages(FPDF):
     def __init__(self, *, title: str, language: str, author: str, foot: str) -> None:
         super().__init__(format="A4", enforce_compliance="PDF/A-2U")
         self.foot = foot
+        self.identity = title
         self.set_title(title)
         self.set_author(author)
         self.set_creator("Loket")
@@ -75,6 +77,19 @@ class Pages(FPDF):
             if family == "Atkinson":
                 self.add_font(family, style, path)
         self.alias_nb_pages("{pp}")
+
+    def file_id(self) -> str:
+        """What the PDF calls itself: of what it says (`identity`), not of the moment."""
+        name = hashlib.md5(self.identity.encode(), usedforsecurity=False).hexdigest().upper()
+        return f"<{name}><{name}>"
+
+    def written(self) -> bytes:
+        """The file. The moments that the library takes from the clock are those of the letter: same length, same place,
+        so that the same letter is the same file."""
+        file = bytes(self.output())
+        made = re.search(rb'xmp:CreateDate="([^"]+)"', file)
+        assert made is not None
+        return re.sub(rb'(xmp:(?:Modify|Metadata)Date=")[^"]+', rb"\g<1>" + made[1], file)
 
     def prepare(self, *texts: str) -> None:
         """Load the second font only when these texts need it: it is large."""
