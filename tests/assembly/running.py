@@ -29,7 +29,7 @@ def until[T](question: Callable[[], T], seconds: float = 30.0, what: str = "") -
 
 
 def free_port() -> int:
-    """A port that is free, with the two after it."""
+    """A port that is free, with the three after it."""
     while True:
         with contextlib.ExitStack() as stack:
             first = stack.enter_context(socket.socket())
@@ -38,7 +38,7 @@ def free_port() -> int:
             if port > 65000:
                 continue
             with contextlib.suppress(OSError):
-                for more in (1, 2):
+                for more in (1, 2, 3):
                     stack.enter_context(socket.socket()).bind(("127.0.0.1", port + more))
                 return port
 
@@ -97,9 +97,11 @@ def alive(pids: set[int]) -> set[int]:
 class Running:
     """`loket run`, started."""
 
-    def __init__(self, data: Path, *arguments: str, demo: bool = False, **more: str) -> None:
+    def __init__(self, data: Path, *arguments: str, demo: bool = False, mail_in: str = "", **more: str) -> None:
         self.data = data
         self.port = free_port()
+        if mail_in:  # smtp or lmtp
+            more["LOKET_MAIL_IN"] = f"{mail_in}://127.0.0.1:{self.port + 3}"
         self.output = data.with_suffix(".log")
         argv = [sys.executable, "-m", "loket.assembly.cli", "run", "--data", str(data), "--port", str(self.port)]
         with self.output.open("wb") as out:
@@ -154,11 +156,12 @@ class Running:
         return found
 
     def of(self, name: str) -> set[int]:
-        """The processes of one kind: web, live, worker or postgres; with granian's workers."""
+        """The processes of one kind: web, live, worker, mail-in or postgres; with granian's workers."""
         mark = {
             "web": "loket.assembly.wsgi",
             "live": "loket.assembly.live",
             "worker": "loket.assembly.cli worker",
+            "mail-in": "loket.assembly.cli mail-in",
             "postgres": "postgres",
         }[name]
         return {pid for pid, line in self.family().items() if mark in line}

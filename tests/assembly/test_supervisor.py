@@ -136,6 +136,23 @@ def test_health_of_nobody_is_down() -> None:
     assert ask_health("127.0.0.1", free_port())["status"] == "down"
 
 
+def test_mail_comes_in_where_the_setting_says_and_in_the_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    def says() -> list[str]:
+        here = [each for each in processes.processes("127.0.0.1", 8000) if each.name == "mail-in"]
+        return [each.environ["LOKET_MAIL_IN"] for each in here]
+
+    monkeypatch.delenv("LOKET_DEMO", raising=False)
+    monkeypatch.delenv("LOKET_MAIL_IN", raising=False)
+    assert says() == []
+    monkeypatch.setenv("LOKET_MAIL_IN", "lmtp://127.0.0.1:2524")
+    assert says() == ["lmtp://127.0.0.1:2524"]
+    monkeypatch.setenv("LOKET_DEMO", "1")
+    monkeypatch.delenv("LOKET_MAIL_IN")
+    assert says() == ["smtp://127.0.0.1:8003"]
+    monkeypatch.setenv("LOKET_MAIL_IN", "off")
+    assert says() == []
+
+
 def test_the_database_has_room_for_all_pools() -> None:
     assert processes.connections() + 10 <= MAX_CONNECTIONS
 

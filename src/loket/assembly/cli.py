@@ -75,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
             "--check", action="store_true", default=name == "check", help="start, check health, stop: exit 0 or 1"
         )
     add("worker", work, "Run the worker: jobs, delivery of events, mail. `loket run` starts one by itself.")
+    add("mail-in", take_mail_in, "Take in mail where LOKET_MAIL_IN says. `loket run` starts this by itself.")
     add("demo", demo, "Load the demo (a fictive municipality and water board) and show its logins.")
     begin = add("organisation", organisation, "Give a one-time link to set up an organisation and its administrator.")
     begin.add_argument("--port", type=int, default=8000, help="port of the pages, where LOKET_URL is not set")
@@ -139,6 +140,31 @@ def work(options: argparse.Namespace) -> int:
         from loket.foundation.mail import sender
 
         worker.run([dispatcher.loop, sender.watch])
+    return 0
+
+
+def take_mail_in(options: argparse.Namespace) -> int:
+    """`loket mail-in`."""
+    import asyncio
+    from urllib.parse import urlsplit
+
+    from loket.foundation.inbox.rules import where
+
+    try:
+        address = where(os.environ.get("LOKET_MAIL_IN", ""))
+    except ValueError as error:
+        raise InstallationError(str(error)) from None
+    if address is None:
+        raise InstallationError("LOKET_MAIL_IN does not say where: set it, such as smtp://127.0.0.1:2525.")
+    with django_of(installation(options)):
+        from django.conf import settings
+
+        from loket.foundation.inbox.server import serve
+
+        try:
+            asyncio.run(serve(address, urlsplit(settings.LOKET_URL).hostname or "localhost"))
+        except OSError as error:
+            raise InstallationError(f"No mail can be taken in at {address}: {error.strerror or error}.") from error
     return 0
 
 

@@ -29,6 +29,7 @@ WITH_DATABASE: tuple[Check, ...] = (
     symptoms.health,
     symptoms.jobs,
     symptoms.mail,
+    symptoms.mail_in,
 )
 
 

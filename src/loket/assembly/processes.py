@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 
+from loket.foundation.inbox.rules import Where, where
+
 WEB_WORKERS = 2
 WEB_THREADS = 8
 """Blocking threads of each web worker: no more than its pool has connections, or threads wait on the pool."""
@@ -15,14 +17,16 @@ have finished reading keep others out."""
 WEB_IDLE_MS = 10_000
 """After this many milliseconds without a request a kept connection is closed."""
 WORKER_POOL = 8
-SINGLE_CONNECTIONS = 14
-"""Connections outside the pools: listening (worker, live), catching up, health, the watch of each web worker, and the
-command line."""
+MAIL_IN_POOL = 4
+"""As many as the threads that store mail."""
+SINGLE_CONNECTIONS = 15
+"""Connections outside the pools: listening (worker, live), catching up, health, the watch of each web worker and of
+mail that comes in, and the command line."""
 
 
 def connections(pool: int = WEB_THREADS) -> int:
     """The most connections that all processes together open, with a pool of `pool` for each Django process."""
-    return WEB_WORKERS * pool + 2 * WORKER_POOL + SINGLE_CONNECTIONS
+    return WEB_WORKERS * pool + 2 * WORKER_POOL + MAIL_IN_POOL + SINGLE_CONNECTIONS
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,19 @@ def processes(host: str, port: int) -> list[Process]:
     if os.environ.get("LOKET_DEMO") == "1" and find_spec("loket.assembly.standin"):
         children.append(Process("stand-in", python("stand-in", "--port", str(port + 2))))
     children.append(Process("worker", python("worker")))
+    if address := mail_in(host, port):
+        environ = {"LOKET_MAIL_IN": str(address), "LOKET_POOL": str(MAIL_IN_POOL)}
+        children.append(Process("mail-in", python("mail-in"), environ))
     children.append(Process("live", [*live, "loket.assembly.live:build"], patience=5.0))
     return children
+
+
+def mail_in(host: str, port: int) -> Where | None:
+    """Where mail servers bring mail: what LOKET_MAIL_IN says; in the demo else SMTP, three ports above the pages; None
+    for nowhere. Raises ValueError with a sentence when the setting cannot be read."""
+    if given := os.environ.get("LOKET_MAIL_IN"):
+        return where(given)
+    return Where(False, host, port + 3) if os.environ.get("LOKET_DEMO") == "1" else None
 
 
 def ports(port: int) -> dict[int, str]:

@@ -9,7 +9,7 @@ import time
 from urllib.parse import urlsplit
 
 from loket.assembly.installation import Installation, InstallationError
-from loket.assembly.processes import Process, ports, processes, python
+from loket.assembly.processes import Process, mail_in, ports, processes, python
 from loket.assembly.supervisor import Supervisor, busy_ports, health
 
 BEGIN = "begin"
@@ -31,7 +31,12 @@ def run(here: Installation, host: str, port: int, *, empty: bool, check: bool) -
     with here.alone("starting it again"):
         here.environ()
         addresses(port)
-        if busy := busy_ports(host, ports(port)):
+        try:
+            mail = mail_in(host, port)
+        except ValueError as error:
+            raise InstallationError(str(error)) from None
+        busy = busy_ports(host, ports(port)) + (busy_ports(mail.host, {mail.port: "incoming mail"}) if mail else [])
+        if busy:
             raise InstallationError(" ".join(busy) + " Stop what uses it, or choose another with --port.")
         with here.database() as server, Supervisor(server) as supervisor:
             code = supervisor.once(Process("prepare", python("prepare", "--data", str(here.data)), patience=30.0))

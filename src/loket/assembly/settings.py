@@ -86,6 +86,7 @@ ROOMS = [
     "loket.foundation.audit",
     "loket.foundation.storage",
     "loket.foundation.mail",
+    "loket.foundation.inbox",
     "loket.foundation.web",
     "loket.foundation.beheer",
     "loket.registers.catalogi",
@@ -236,5 +237,6 @@ LOGGING = {
     "loggers": {
         "django": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
+        "mail.log": {"level": "ERROR"},  # aiosmtpd; below this it tells who writes to whom
     },
 }

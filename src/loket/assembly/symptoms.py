@@ -6,12 +6,14 @@ import os
 import random
 import re
 import shutil
+import socket
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -25,6 +27,7 @@ NO_SPACE = 300_000_000
 SAMPLE = 200
 """Stored files whose checksum is computed again."""
 OLDEST_SERVER = 17
+LONG_UNREAD = timedelta(minutes=10)
 PUBLIC_ADDRESS = ("localhost", "127.0.0.1", "::1")
 
 
@@ -305,3 +308,30 @@ def mail(here: Installation) -> Iterator[Finding]:
         yield warning(f"{now.vertraagd} mail(s) are late: the receiver asks to wait. They are tried again.")
     if now.mislukt:
         yield warning(f"{now.mislukt} mail(s) could not be delivered. The page for administrators names them.")
+
+
+def mail_in(here: Installation) -> Iterator[Finding]:
+    """The listener for mail that comes in, and mail that nobody read."""
+    from loket.assembly.doctor import is_running
+    from loket.foundation.inbox.queries import unread
+    from loket.foundation.inbox.rules import where
+
+    try:
+        address = where(os.environ.get("LOKET_MAIL_IN", ""))
+    except ValueError as error:
+        yield problem(str(error))
+        return
+    if address is not None and is_running(here):
+        try:
+            with socket.create_connection((address.host, address.port), timeout=5) as line:
+                said = line.recv(200)
+        except OSError as fault:
+            said = str(fault).encode()
+        if said.startswith(b"220 "):
+            yield ok(f"Mail is taken in at {address}.")
+        else:
+            yield problem(f"Mail is not taken in at {address} ({said.decode(errors='replace').strip()}).")
+    if waiting := unread(LONG_UNREAD):
+        yield warning(
+            f"{waiting} mail(s) came in more than ten minutes ago and were not read yet. Is the worker alive?"
+        )

@@ -14,6 +14,7 @@ from loket.assembly.functies import zorg_voor_functies
 from loket.engines.termijnen.kalender import tel_werkdagen
 from loket.foundation.access.actor import Actor
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Organisatie, Team
+from loket.foundation.inbox.models import Postvak
 from loket.foundation.time.clock import today
 from loket.services.reacties.commands.inrichting import laad_reactietypen
 from loket.services.reacties.models import Instantie, Standaardtekst
@@ -78,6 +79,13 @@ DOMEIN_VAN_TEKST = {
 }
 """The domains of the standard texts, in the same words."""
 
+POSTVAKKEN = (
+    ("LW", "loket@lindewaard.voorbeeld.nl", "Loket", "klantcontact"),
+    ("LW", "wethouder@lindewaard.voorbeeld.nl", "Wethouder Dekkers", "stadsbeheer-water"),
+    ("GT", "loket@groenetij.voorbeeld.nl", "Loket", "waterschapsloket"),
+)
+"""Where mail comes in, and the team that owns what finds no place by itself."""
+
 INSTANTIES = (
     ("Provincie Waardland", "loket@waardland.voorbeeld.nl", "provinciale wegen, natuur"),
     ("Rijkswaterstaat Rivierenland", "loket@rijkswateren.voorbeeld.nl", "rivier en snelweg"),
@@ -105,6 +113,7 @@ def richt_in() -> Wereld:
         laad_reactietypen(SYSTEEM, organisatie)
     _mensen(wereld)
     _teksten(wereld)
+    _postvakken(wereld)
     _afwezigheid(wereld, vandaag)
     return wereld
 
@@ -196,6 +205,13 @@ def _mensen(wereld: Wereld) -> None:
         for wie, code in ((beheer, "beheerder"), (privacy, "privacy"))
     ]
     Lidmaatschap.objects.bulk_create(leden)
+
+
+def _postvakken(wereld: Wereld) -> None:
+    Postvak.objects.bulk_create(
+        Postvak(organisatie=wereld.organisaties[code], adres=adres, naam=naam, team=wereld.teams[team])
+        for code, adres, naam, team in POSTVAKKEN
+    )
 
 
 def _teksten(wereld: Wereld) -> None:

@@ -12,6 +12,7 @@ ONTVANGEN = "reacties.ontvangen"
 BERICHTEN = "reacties.berichten"
 BEHANDELEN = "reacties.behandelen"
 DOORZENDEN = "reacties.doorzenden"
+PLAATSEN = "reacties.post"
 
 
 def bied_aan() -> None:
@@ -45,6 +46,12 @@ def bied_aan() -> None:
         naam=gettext_noop("Een reactie doorzenden"),
         doel=gettext_noop("Een reactie met naam en adres doorgeven aan de overheid die erover gaat"),
         grondslag=gettext_noop("Artikel 2:3 Algemene wet bestuursrecht"),
+    )
+    activities.register(
+        PLAATSEN,
+        naam=gettext_noop("Een e-mail een plek geven"),
+        doel=gettext_noop("Een e-mail lezen om te bepalen waar hij hoort"),
+        grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
     )
     for tile in (
         Tile(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.web.extensions import Act, NavItem, PaletteItem, Panel, offer
+from loket.foundation.web.extensions import Act, NavItem, PaletteItem, Panel, Queue, offer
 from loket.registers.klanten.queries import Taak
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
@@ -19,6 +19,7 @@ from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties import rules
 from loket.services.reacties.handelingen import HANDELINGEN, PER_CODE, Handeling
 from loket.services.reacties.queries import medewerker as queries
+from loket.services.reacties.queries import post
 
 SOORTEN = ("melding", "vraag", "klacht", "compliment")
 
@@ -125,6 +126,18 @@ def bied_aan() -> None:
     afwezig = _("Afwezig en overnemen")
     offer(NavItem("reacties.afwezig", afwezig, "reacties:afwezig", "gebruiker", icon="calendar", right=LEZEN))
     offer(PaletteItem("reacties.afwezig", afwezig, "reacties:afwezig", icon="calendar", right=LEZEN))
+    offer(
+        Queue(
+            "reacties.post",
+            _("E-mail"),
+            _("E-mail zonder plek"),
+            50,
+            post.aantal_wachtend,
+            kind="late",
+            url="reacties:postkamer",
+            right=LEZEN,
+        )
+    )
     offer(Panel("reacties.voorstel", _("Voorstel"), "reacties/deel/voorstel.html", _voorstel, order=5))
 
 

@@ -7,7 +7,7 @@ class ReactiesConfig(AppConfig):
 
     def ready(self) -> None:
         from loket.foundation.storage.keepers import keep
-        from loket.services.reacties import aanbod, aanbod_werk, jobs, mails  # noqa: F401 (declares jobs and listener)
+        from loket.services.reacties import aanbod, aanbod_werk, jobs, mails, post_in  # noqa: F401 (declare jobs, listeners)
         from loket.services.reacties.queries.opslag import in_gebruik
 
         keep("reacties", in_gebruik)

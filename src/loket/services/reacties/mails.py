@@ -258,6 +258,7 @@ def stuk(dossier: Dossier, link: Link, brief: Brief, sleutel: str, aan: str = ""
         link.taal,
         Use(wie, BERICHTEN, dossier.id),
         link.pseudoniem,
+        link.id,
     )
 
 

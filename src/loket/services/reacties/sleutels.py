@@ -5,10 +5,12 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 
 _DOEL = b"loket volglink 1"
+_TEKENLENGTE = 12
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,30 @@ def sleutel_van(zaad: bytes, gehasht: bytes) -> str | None:
         if hmac.compare_digest(hash_van(tekst), bytes(gehasht)):
             return tekst
     return None
+
+
+def antwoordteken(link: UUID) -> str:
+    """What stands in the address for answers of the letters to this follower (`loket+TEKEN@…`): the link, signed. In
+    small letters and figures, because some servers change capitals."""
+    return base64.b32encode(link.bytes + _teken(settings.SECRET_KEY, link)).rstrip(b"=").decode().lower()
+
+
+def link_van_teken(teken: str) -> UUID | None:
+    """The link of such a mark; None when it was not made here."""
+    try:
+        rauw = base64.b32decode(teken.upper() + "=" * (-len(teken) % 8))
+    except ValueError:
+        return None
+    if len(rauw) != 16 + _TEKENLENGTE:
+        return None
+    link = UUID(bytes=rauw[:16])
+    geheimen = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return link if any(hmac.compare_digest(rauw[16:], _teken(str(each), link)) for each in geheimen) else None
+
+
+def _teken(geheim: str, link: UUID) -> bytes:
+    sleutel = hmac.digest(geheim.encode(), b"loket antwoordteken 1", hashlib.sha256)
+    return hmac.digest(sleutel, link.bytes, hashlib.sha256)[:_TEKENLENGTE]
 
 
 def nieuw_geheim() -> str:

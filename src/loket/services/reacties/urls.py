@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from loket.services.reacties.pages import afwezig, handelen, home, melden, mijn, samen, volgen
+from loket.services.reacties.pages import afwezig, handelen, home, melden, mijn, postkamer, samen, volgen
 from loket.services.reacties.pages.deel import PADEN
 
 
@@ -46,6 +46,9 @@ urlpatterns = [
     path("werk/zaak/<str:nummer>/<slug:code>/doen/", handelen.handeling, name="handeling"),
     path("werk/samen/<slug:code>/", samen.samen, name="samen"),
     path("werk/afwezig/", afwezig.afwezig, name="afwezig"),
+    path("werk/post/", postkamer.lijst, name="postkamer"),
+    path("werk/post/<uuid:post>/", postkamer.mail, name="post"),
+    path("werk/post/<uuid:post>/bron/", postkamer.bron, name="post_bron"),
     path("werk/afwezig/<int:afwezigheid>/terug/", afwezig.terug, name="terug"),
     path("werk/taak/<uuid:taak>/<slug:code>/", handelen.taak, name="taak"),
     path("mijn/zaken", mijn.zaken, name="mijn_zaken"),

@@ -1,7 +1,7 @@
 """What a resident can do with a reactie that was received: join it, write, withdraw, rate, say 'not solved', choose how
 to hear from us. `volger` is who he or she is, found by the link or by the login (see `queries.bewoner`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.trail import record
 from loket.foundation.audit.use import Use
-from loket.foundation.database.sql import execute, row, rows, value
+from loket.foundation.database.sql import execute, row, value
 from loket.foundation.errors import Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
@@ -148,12 +148,14 @@ def _schrijf_contact(
     *,
     link: UUID | None = None,
     mee: bool = False,
+    kanaal: str = "website",
+    metadata: Mapping[str, str] | None = None,
 ) -> Klantcontact:
     documenten, klein = leg_fotos_vast(actor, zaak, fotos)
     return klanten.leg_contact_vast(
         actor,
         organisatie=Organisatie.objects.get(id=zaak.organisatie_id),
-        kanaal="website",
+        kanaal=kanaal,
         richting="in",
         inhoud=tekst,
         onderwerp=zaak.omschrijving,
@@ -167,12 +169,20 @@ def _schrijf_contact(
             **({"klein": klein} if klein else {}),
             **({"meldt_mee": True} if mee else {}),
             **({"volglink": str(link)} if link else {}),
+            **(metadata or {}),
         },
     )
 
 
 def voeg_bericht_toe(
-    actor: Actor, volger: Volger, tekst: str, fotos: Sequence[Foto] = (), *, idempotency_key: str
+    actor: Actor,
+    volger: Volger,
+    tekst: str,
+    fotos: Sequence[Foto] = (),
+    *,
+    idempotency_key: str,
+    kanaal: str = "website",
+    metadata: Mapping[str, str] | None = None,
 ) -> Klantcontact:
     """The resident adds a message or photos to an open reactie; it goes to the organisation that has it now. Again with
     the same key: the same message. Raises Refused (nothing said, too long, closed)."""
@@ -186,18 +196,12 @@ def voeg_bericht_toe(
     with transaction.atomic():
         zaak = Zaak.objects.select_related("zaaktype").select_for_update(of=("self",)).get(id=deel.id)
         wij = _systeem(zaak.organisatie_id)
-        eerder = Klantcontact.objects.filter(
-            id__in=[
-                rij["resultaat"]
-                for rij in rows(
-                    "select resultaat from zaken_idempotentie where organisatie_id = %s and handeling = %s"
-                    " and sleutel = %s",
-                    (zaak.organisatie_id, "klantcontact.vastleggen", idempotency_key),
-                )
-            ]
-        ).first()
-        if eerder is not None:
-            return eerder
+        al = row(
+            "select resultaat from zaken_idempotentie where organisatie_id = %s and handeling = %s and sleutel = %s",
+            (zaak.organisatie_id, "klantcontact.vastleggen", idempotency_key),
+        )
+        if al is not None:
+            return Klantcontact.objects.get(id=al["resultaat"])
         if zaak.einddatum is not None:
             raise Refused("zaak-closed", _("Dit is al afgehandeld. Is het niet opgelost? Zeg dat dan hieronder."))
         contact = _schrijf_contact(
@@ -209,6 +213,8 @@ def voeg_bericht_toe(
             _eigen_partij(volger, zaak),
             link=volger.link,
             mee=volger.meldt_mee,
+            kanaal=kanaal,
+            metadata=metadata,
         )
         if deel.status == rules.WACHT_OP_BEWONER:
             zaken.zet_status(wij, zaak, rules.IN_BEHANDELING)

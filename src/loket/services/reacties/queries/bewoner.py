@@ -126,6 +126,14 @@ def volger_van_link(sleutel: str) -> Volger:
     return _volger(found)
 
 
+def volger_van(link: UUID) -> Volger:
+    """The follower with this link, for who proved it otherwise: by answering a letter. Raises NotFound."""
+    found = row(f"{_VOLGER} where v.id = %s and v.ingetrokken_op is null", (link,))
+    if found is None:
+        raise NotFound("No such link.")
+    return _volger(found)
+
+
 def volger_ingelogd(actor: Actor, nummer: str) -> Volger:
     """The resident who logged in, as follower of an own reactie with this number. Raises NotFound."""
     found = rows(

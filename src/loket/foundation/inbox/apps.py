@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class InboxConfig(AppConfig):
+    name = "loket.foundation.inbox"
+    label = "loket_inbox"
+
+    def ready(self) -> None:
+        """The bytes of a mail stay as long as its row."""
+        from loket.foundation.inbox import events  # noqa: F401
+        from loket.foundation.inbox.queries import in_use
+        from loket.foundation.storage.keepers import keep
+
+        keep("inbox", in_use)
