@@ -5,6 +5,7 @@ import itertools
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -119,7 +120,8 @@ class Browser:
             "127.0.0.1", self.poort, timeout=self.geduld, source_address=(self.adres, 0)
         )
         try:
-            verbinding.request(methode, pad, body, kop)
+            with suppress(BrokenPipeError):  # refused before all was sent: a browser reads the answer then
+                verbinding.request(methode, pad, body, kop)
             antwoord = verbinding.getresponse()
             inhoud = antwoord.read()
         finally:
