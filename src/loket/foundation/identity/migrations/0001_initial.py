@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'loket_identity_gebruiker',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisatie__isnull', False), ('soort', 'medewerker')), models.Q(('organisatie__isnull', True), ('soort', 'bewoner')), _connector='OR'), name='medewerker_heeft_organisatie'), models.UniqueConstraint(condition=models.Q(('pseudoniem', ''), _negated=True), fields=('pseudoniem',), name='pseudoniem_een_keer')],
             },
         ),
         migrations.CreateModel(
@@ -62,13 +63,14 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=loket.foundation.database.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('naam', models.TextField()),
                 ('lijn', models.SmallIntegerField()),
-                ('domeinen', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('domeinen', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list)),
                 ('email', models.EmailField(blank=True, default='', max_length=254)),
                 ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coordineert', to=settings.AUTH_USER_MODEL)),
                 ('organisatie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='loket_identity.organisatie')),
             ],
             options={
                 'db_table': 'loket_identity_team',
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'naam'), name='team_naam'), models.CheckConstraint(condition=models.Q(('lijn__in', (1, 2, 3))), name='team_lijn')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'loket_identity_lidmaatschap',
+                'constraints': [models.UniqueConstraint(fields=('gebruiker', 'team', 'functie'), name='lidmaatschap_een_keer')],
             },
         ),
         migrations.CreateModel(
@@ -98,25 +101,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('vervanger'), models.F('van'), models.F('tot_en_met'), name='afwezigheid_vervanger')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('tot_en_met__gte', models.F('van'))), name='afwezigheid_volgorde'), models.CheckConstraint(condition=models.Q(('gebruiker', models.F('vervanger')), _negated=True), name='niet_eigen_vervanger')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='gebruiker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisatie__isnull', False), ('soort', 'medewerker')), models.Q(('organisatie__isnull', True), ('soort', 'bewoner')), _connector='OR'), name='medewerker_heeft_organisatie'),
-        ),
-        migrations.AddConstraint(
-            model_name='gebruiker',
-            constraint=models.UniqueConstraint(condition=models.Q(('pseudoniem', ''), _negated=True), fields=('pseudoniem',), name='pseudoniem_een_keer'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'naam'), name='team_naam'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('lijn__in', (1, 2, 3))), name='team_lijn'),
-        ),
-        migrations.AddConstraint(
-            model_name='lidmaatschap',
-            constraint=models.UniqueConstraint(fields=('gebruiker', 'team', 'functie'), name='lidmaatschap_een_keer'),
         ),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('begindatum_versie', models.DateField(blank=True, null=True)),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'domein', 'rsin'), name='catalogus_domein'), models.CheckConstraint(condition=models.Q(('domein__regex', '^[A-Z]{1,5}$')), name='catalogus_domein_letters')],
+            },
         ),
         migrations.CreateModel(
             name='Informatieobjecttype',
@@ -48,6 +51,9 @@ class Migration(migrations.Migration):
                 ('catalogus', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='informatieobjecttypen', to='catalogi.catalogus')),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'catalogus', 'omschrijving', 'begin_geldigheid'), name='informatieobjecttype_versie'), models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='informatieobjecttype_va'), models.CheckConstraint(condition=models.Q(('einde_geldigheid__isnull', True), ('einde_geldigheid__gte', models.F('begin_geldigheid')), _connector='OR'), name='informatieobjecttype_geldig')],
+            },
         ),
         migrations.CreateModel(
             name='Zaaktype',
@@ -92,6 +98,10 @@ class Migration(migrations.Migration):
                 ('catalogus', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='zaaktypen', to='catalogi.catalogus')),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'indexes': [models.Index(models.F('organisatie'), models.F('identificatie'), models.F('begin_geldigheid'), name='zaaktype_in_kracht')],
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'catalogus', 'identificatie', 'begin_geldigheid'), name='zaaktype_versie'), models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='zaaktype_va'), models.CheckConstraint(condition=models.Q(('indicatie_intern_of_extern__in', ('intern', 'extern'))), name='zaaktype_intern_extern'), models.CheckConstraint(condition=models.Q(('einde_geldigheid__isnull', True), ('einde_geldigheid__gte', models.F('begin_geldigheid')), _connector='OR'), name='zaaktype_geldigheid')],
+            },
         ),
         migrations.CreateModel(
             name='Statustype',
@@ -108,6 +118,9 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
                 ('zaaktype', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='statustypen', to='catalogi.zaaktype')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaaktype', 'volgnummer'), name='statustype_volgnummer'), models.CheckConstraint(condition=models.Q(('volgnummer__gte', 1), ('volgnummer__lte', 9999)), name='statustype_nummer')],
+            },
         ),
         migrations.CreateModel(
             name='Roltype',
@@ -118,6 +131,9 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
                 ('zaaktype', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='roltypen', to='catalogi.zaaktype')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaaktype', 'omschrijving'), name='roltype_omschrijving'), models.CheckConstraint(condition=models.Q(('omschrijving_generiek__in', ('adviseur', 'behandelaar', 'belanghebbende', 'beslisser', 'initiator', 'klantcontacter', 'zaakcoordinator', 'mede_initiator'))), name='roltype_generiek')],
+            },
         ),
         migrations.CreateModel(
             name='Resultaattype',
@@ -139,6 +155,9 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
                 ('zaaktype', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='resultaattypen', to='catalogi.zaaktype')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaaktype', 'omschrijving'), name='resultaattype_omschrijving'), models.CheckConstraint(condition=models.Q(('archiefnominatie__in', ('', 'blijvend_bewaren', 'vernietigen'))), name='resultaattype_archief')],
+            },
         ),
         migrations.CreateModel(
             name='Eigenschap',
@@ -156,6 +175,9 @@ class Migration(migrations.Migration):
                 ('statustype', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalogi.statustype')),
                 ('zaaktype', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='eigenschappen', to='catalogi.zaaktype')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaaktype', 'naam'), name='eigenschap_naam'), models.CheckConstraint(condition=models.Q(('formaat__in', ('tekst', 'getal', 'datum', 'datum_tijd'))), name='eigenschap_formaat')],
+            },
         ),
         migrations.CreateModel(
             name='ZaaktypeInformatieobjecttype',
@@ -168,85 +190,8 @@ class Migration(migrations.Migration):
                 ('statustype', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalogi.statustype')),
                 ('zaaktype', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='zaaktypeinformatieobjecttypen', to='catalogi.zaaktype')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='catalogus',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'domein', 'rsin'), name='catalogus_domein'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogus',
-            constraint=models.CheckConstraint(condition=models.Q(('domein__regex', '^[A-Z]{1,5}$')), name='catalogus_domein_letters'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjecttype',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'catalogus', 'omschrijving', 'begin_geldigheid'), name='informatieobjecttype_versie'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjecttype',
-            constraint=models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='informatieobjecttype_va'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjecttype',
-            constraint=models.CheckConstraint(condition=models.Q(('einde_geldigheid__isnull', True), ('einde_geldigheid__gte', models.F('begin_geldigheid')), _connector='OR'), name='informatieobjecttype_geldig'),
-        ),
-        migrations.AddIndex(
-            model_name='zaaktype',
-            index=models.Index(models.F('organisatie'), models.F('identificatie'), models.F('begin_geldigheid'), name='zaaktype_in_kracht'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaktype',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'catalogus', 'identificatie', 'begin_geldigheid'), name='zaaktype_versie'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaktype',
-            constraint=models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='zaaktype_va'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaktype',
-            constraint=models.CheckConstraint(condition=models.Q(('indicatie_intern_of_extern__in', ('intern', 'extern'))), name='zaaktype_intern_extern'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaktype',
-            constraint=models.CheckConstraint(condition=models.Q(('einde_geldigheid__isnull', True), ('einde_geldigheid__gte', models.F('begin_geldigheid')), _connector='OR'), name='zaaktype_geldigheid'),
-        ),
-        migrations.AddConstraint(
-            model_name='statustype',
-            constraint=models.UniqueConstraint(fields=('zaaktype', 'volgnummer'), name='statustype_volgnummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='statustype',
-            constraint=models.CheckConstraint(condition=models.Q(('volgnummer__gte', 1), ('volgnummer__lte', 9999)), name='statustype_nummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='roltype',
-            constraint=models.UniqueConstraint(fields=('zaaktype', 'omschrijving'), name='roltype_omschrijving'),
-        ),
-        migrations.AddConstraint(
-            model_name='roltype',
-            constraint=models.CheckConstraint(condition=models.Q(('omschrijving_generiek__in', ('adviseur', 'behandelaar', 'belanghebbende', 'beslisser', 'initiator', 'klantcontacter', 'zaakcoordinator', 'mede_initiator'))), name='roltype_generiek'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultaattype',
-            constraint=models.UniqueConstraint(fields=('zaaktype', 'omschrijving'), name='resultaattype_omschrijving'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultaattype',
-            constraint=models.CheckConstraint(condition=models.Q(('archiefnominatie__in', ('', 'blijvend_bewaren', 'vernietigen'))), name='resultaattype_archief'),
-        ),
-        migrations.AddConstraint(
-            model_name='eigenschap',
-            constraint=models.UniqueConstraint(fields=('zaaktype', 'naam'), name='eigenschap_naam'),
-        ),
-        migrations.AddConstraint(
-            model_name='eigenschap',
-            constraint=models.CheckConstraint(condition=models.Q(('formaat__in', ('tekst', 'getal', 'datum', 'datum_tijd'))), name='eigenschap_formaat'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaktypeinformatieobjecttype',
-            constraint=models.UniqueConstraint(fields=('zaaktype', 'volgnummer'), name='ziot_volgnummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaktypeinformatieobjecttype',
-            constraint=models.CheckConstraint(condition=models.Q(('richting__in', ('inkomend', 'intern', 'uitgaand'))), name='ziot_richting'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaaktype', 'volgnummer'), name='ziot_volgnummer'), models.CheckConstraint(condition=models.Q(('richting__in', ('inkomend', 'intern', 'uitgaand'))), name='ziot_richting')],
+            },
         ),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('informatieobjecttype', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalogi.informatieobjecttype')),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'bronorganisatie', 'identificatie'), name='informatieobject_identificatie')],
+            },
         ),
         migrations.CreateModel(
             name='Gebruiksrechten',
@@ -40,6 +43,9 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
                 ('informatieobject', models.ForeignKey(on_delete=django.db.models.deletion.DB_CASCADE, related_name='gebruiksrechten', to='documenten.informatieobject')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('einddatum__isnull', True), ('einddatum__gte', models.F('startdatum')), _connector='OR'), name='gebruiksrechten_volgorde')],
+            },
         ),
         migrations.CreateModel(
             name='InformatieobjectVersie',
@@ -74,41 +80,9 @@ class Migration(migrations.Migration):
                 ('informatieobject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='versies', to='documenten.informatieobject')),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobject',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'bronorganisatie', 'identificatie'), name='informatieobject_identificatie'),
-        ),
-        migrations.AddConstraint(
-            model_name='gebruiksrechten',
-            constraint=models.CheckConstraint(condition=models.Q(('einddatum__isnull', True), ('einddatum__gte', models.F('startdatum')), _connector='OR'), name='gebruiksrechten_volgorde'),
-        ),
-        migrations.AddIndex(
-            model_name='informatieobjectversie',
-            index=models.Index(models.F('sha256'), condition=models.Q(('sha256', ''), _negated=True), name='informatieobjectversie_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjectversie',
-            constraint=models.UniqueConstraint(fields=('informatieobject', 'versie'), name='informatieobjectversie_nummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjectversie',
-            constraint=models.CheckConstraint(condition=models.Q(('versie__gte', 1)), name='informatieobjectversie_vanaf_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjectversie',
-            constraint=models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='informatieobjectversie_va'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjectversie',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('', 'in_bewerking', 'ter_vaststelling', 'definitief', 'gearchiveerd'))), name='informatieobjectversie_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjectversie',
-            constraint=models.CheckConstraint(condition=models.Q(('ontvangstdatum__isnull', True), models.Q(('status__in', ('in_bewerking', 'ter_vaststelling')), _negated=True), _connector='OR'), name='informatieobjectversie_drc_005'),
-        ),
-        migrations.AddConstraint(
-            model_name='informatieobjectversie',
-            constraint=models.CheckConstraint(condition=models.Q(('bestandsomvang__isnull', True), ('bestandsomvang__gte', 0), _connector='OR'), name='informatieobjectversie_omvang'),
+            options={
+                'indexes': [models.Index(models.F('sha256'), condition=models.Q(('sha256', ''), _negated=True), name='informatieobjectversie_sha256')],
+                'constraints': [models.UniqueConstraint(fields=('informatieobject', 'versie'), name='informatieobjectversie_nummer'), models.CheckConstraint(condition=models.Q(('versie__gte', 1)), name='informatieobjectversie_vanaf_1'), models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='informatieobjectversie_va'), models.CheckConstraint(condition=models.Q(('status__in', ('', 'in_bewerking', 'ter_vaststelling', 'definitief', 'gearchiveerd'))), name='informatieobjectversie_status'), models.CheckConstraint(condition=models.Q(('ontvangstdatum__isnull', True), models.Q(('status__in', ('in_bewerking', 'ter_vaststelling')), _negated=True), _connector='OR'), name='informatieobjectversie_drc_005'), models.CheckConstraint(condition=models.Q(('bestandsomvang__isnull', True), ('bestandsomvang__gte', 0), _connector='OR'), name='informatieobjectversie_omvang')],
+            },
         ),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('hoogte', models.FloatField()),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='pand_vak')],
+            },
         ),
         migrations.CreateModel(
             name='Perceel',
@@ -42,6 +45,10 @@ class Migration(migrations.Migration):
                 ('oppervlakte', models.FloatField()),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='perceel_vak')],
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'gemeente', 'sectie', 'nummer'), name='perceel_aanduiding')],
+            },
         ),
         migrations.CreateModel(
             name='Straat',
@@ -56,6 +63,10 @@ class Migration(migrations.Migration):
                 ('rijbaan', models.FloatField()),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='straat_vak')],
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'naam'), name='straat_naam')],
+            },
         ),
         migrations.CreateModel(
             name='Waterdeel',
@@ -68,6 +79,9 @@ class Migration(migrations.Migration):
                 ('hartlijn', loket.registers.plekken.velden.VormVeld(blank=True, null=True)),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='waterdeel_vak')],
+            },
         ),
         migrations.CreateModel(
             name='Wegdeel',
@@ -79,6 +93,9 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
                 ('straat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DB_CASCADE, related_name='wegdelen', to='plekken.straat')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='wegdeel_vak')],
+            },
         ),
         migrations.CreateModel(
             name='Wijk',
@@ -89,6 +106,10 @@ class Migration(migrations.Migration):
                 ('naam', models.CharField(max_length=80)),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='wijk_vak')],
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'naam'), name='wijk_naam')],
+            },
         ),
         migrations.CreateModel(
             name='Adres',
@@ -106,6 +127,10 @@ class Migration(migrations.Migration):
                 ('straat', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='adressen', to='plekken.straat')),
                 ('wijk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='adressen', to='plekken.wijk')),
             ],
+            options={
+                'indexes': [models.Index(fields=['postcode', 'huisnummer'], name='adres_postcode'), django.contrib.postgres.indexes.GistIndex(models.Func(models.F('x'), models.F('y'), function='point'), name='adres_punt')],
+                'constraints': [models.UniqueConstraint(fields=('straat', 'huisnummer', 'letter'), name='adres_nummer')],
+            },
         ),
         migrations.CreateModel(
             name='BenoemdePlek',
@@ -164,53 +189,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='groenvlak_vak')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='pand',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='pand_vak'),
-        ),
-        migrations.AddIndex(
-            model_name='perceel',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='perceel_vak'),
-        ),
-        migrations.AddConstraint(
-            model_name='perceel',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'gemeente', 'sectie', 'nummer'), name='perceel_aanduiding'),
-        ),
-        migrations.AddIndex(
-            model_name='straat',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='straat_vak'),
-        ),
-        migrations.AddConstraint(
-            model_name='straat',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'naam'), name='straat_naam'),
-        ),
-        migrations.AddIndex(
-            model_name='waterdeel',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='waterdeel_vak'),
-        ),
-        migrations.AddIndex(
-            model_name='wegdeel',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='wegdeel_vak'),
-        ),
-        migrations.AddIndex(
-            model_name='wijk',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['vak'], name='wijk_vak'),
-        ),
-        migrations.AddConstraint(
-            model_name='wijk',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'naam'), name='wijk_naam'),
-        ),
-        migrations.AddIndex(
-            model_name='adres',
-            index=models.Index(fields=['postcode', 'huisnummer'], name='adres_postcode'),
-        ),
-        migrations.AddIndex(
-            model_name='adres',
-            index=django.contrib.postgres.indexes.GistIndex(models.Func(models.F('x'), models.F('y'), function='point'), name='adres_punt'),
-        ),
-        migrations.AddConstraint(
-            model_name='adres',
-            constraint=models.UniqueConstraint(fields=('straat', 'huisnummer', 'letter'), name='adres_nummer'),
         ),
     ]

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ('documenten', '0001_initial'),
         ('klanten', '0001_initial'),
         ('loket_identity', '0002_inlogrem'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('loket_identity', '__first__'),
     ]
 
     operations = [
@@ -82,6 +82,10 @@ class Migration(migrations.Migration):
                 ('status', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='zaken.status')),
                 ('zaaktype', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalogi.zaaktype')),
             ],
+            options={
+                'indexes': [models.Index(models.F('organisatie'), models.F('zaaktype'), models.OrderBy(models.F('startdatum'), descending=True), name='zaak_zaaktype'), models.Index(models.F('organisatie'), models.OrderBy(models.F('startdatum'), descending=True), name='zaak_startdatum'), models.Index(models.F('hoofdzaak'), condition=models.Q(('hoofdzaak__isnull', False)), name='zaak_hoofdzaak'), django.contrib.postgres.indexes.GinIndex(models.F('zoek'), name='zaak_zoek'), django.contrib.postgres.indexes.GistIndex(models.Func(models.F('x'), models.F('y'), function='point'), condition=models.Q(('x__isnull', False)), name='zaak_punt_gist')],
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'identificatie'), name='zaak_identificatie'), models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='zaak_va'), models.CheckConstraint(condition=models.Q(('einddatum__isnull', True), ('einddatum__gte', models.F('startdatum')), _connector='OR'), name='zaak_einddatum'), models.CheckConstraint(condition=models.Q(('betalingsindicatie__in', ('', 'nvt', 'nog_niet', 'gedeeltelijk', 'geheel'))), name='zaak_betalingsindicatie'), models.CheckConstraint(condition=models.Q(models.Q(('betalingsindicatie', 'nvt'), _negated=True), ('laatste_betaaldatum__isnull', True), _connector='OR'), name='zaak_betaling_nvt'), models.CheckConstraint(condition=models.Q(('archiefnominatie__in', ('', 'blijvend_bewaren', 'vernietigen'))), name='zaak_archiefnominatie'), models.CheckConstraint(condition=models.Q(('archiefstatus__in', ('nog_te_archiveren', 'gearchiveerd', 'gearchiveerd_procestermijn_onbekend', 'overgedragen'))), name='zaak_archiefstatus'), models.CheckConstraint(condition=models.Q(('hoofdzaak__isnull', True), models.Q(('hoofdzaak', models.F('id')), _negated=True), _connector='OR'), name='zaak_niet_eigen_hoofdzaak'), models.CheckConstraint(condition=models.Q(models.Q(('x__isnull', True), ('y__isnull', True)), models.Q(('x__isnull', False), ('y__isnull', False)), _connector='OR'), name='zaak_punt')],
+            },
         ),
         migrations.CreateModel(
             name='Toewijzing',
@@ -96,6 +100,10 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.team')),
                 ('zaak', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='toewijzingen', to='zaken.zaak')),
             ],
+            options={
+                'indexes': [models.Index(models.F('zaak'), models.F('van'), name='toewijzing_zaak'), models.Index(models.F('team'), models.F('zaak'), name='toewijzing_team')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('tot__isnull', True)), fields=('zaak',), name='toewijzing_een_tegelijk'), models.CheckConstraint(condition=models.Q(('team__isnull', False), ('medewerker__isnull', False), _connector='OR'), name='toewijzing_aan_iemand'), models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('van')), _connector='OR'), name='toewijzing_volgorde')],
+            },
         ),
         migrations.AddField(
             model_name='status',
@@ -123,6 +131,10 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.team')),
                 ('zaak', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='rollen', to='zaken.zaak')),
             ],
+            options={
+                'indexes': [models.Index(models.F('zaak'), models.F('omschrijving_generiek'), name='rol_zaak'), models.Index(models.F('partij'), condition=models.Q(('partij__isnull', False)), name='rol_partij'), models.Index(models.F('medewerker'), condition=models.Q(('medewerker__isnull', False)), name='rol_medewerker')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('omschrijving_generiek__in', ('adviseur', 'behandelaar', 'belanghebbende', 'beslisser', 'initiator', 'klantcontacter', 'zaakcoordinator', 'mede_initiator'))), name='rol_generiek'), models.CheckConstraint(condition=models.Q(('betrokkene_type__in', ('natuurlijk_persoon', 'niet_natuurlijk_persoon', 'vestiging', 'organisatorische_eenheid', 'medewerker'))), name='rol_betrokkene_type'), models.CheckConstraint(condition=models.Q(('indicatie_machtiging__in', ('', 'gemachtigde', 'machtiginggever'))), name='rol_machtiging'), models.UniqueConstraint(condition=models.Q(('partij__isnull', False)), fields=('zaak', 'roltype', 'partij'), name='rol_partij_een_keer'), models.UniqueConstraint(condition=models.Q(('medewerker__isnull', False)), fields=('zaak', 'roltype', 'medewerker'), name='rol_medewerker_een_keer')],
+            },
         ),
         migrations.CreateModel(
             name='Resultaat',
@@ -149,6 +161,9 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
                 ('zaak', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='eigenschappen', to='zaken.zaak')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaak', 'eigenschap'), name='zaakeigenschap_een_keer')],
+            },
         ),
         migrations.CreateModel(
             name='ZaakInformatieobject',
@@ -164,6 +179,9 @@ class Migration(migrations.Migration):
                 ('status', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='zaken.status')),
                 ('zaak', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='zaakinformatieobjecten', to='zaken.zaak')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaak', 'informatieobject'), name='zaakinformatieobject_een_keer')],
+            },
         ),
         migrations.CreateModel(
             name='Zaaknotitie',
@@ -180,6 +198,10 @@ class Migration(migrations.Migration):
                 ('medewerker', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
+            options={
+                'indexes': [models.Index(models.F('gerelateerd_aan'), models.F('aanmaakdatum'), name='zaaknotitie_zaak')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('notitie_type__in', ('intern', 'extern'))), name='zaaknotitie_type'), models.CheckConstraint(condition=models.Q(('status__in', ('concept', 'definitief'))), name='zaaknotitie_status')],
+            },
         ),
         migrations.CreateModel(
             name='Zaakobject',
@@ -211,6 +233,9 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
                 ('zaak', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='relaties', to='zaken.zaak')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('zaak', 'andere_zaak', 'aard_relatie'), name='zaakrelatie_een_keer'), models.CheckConstraint(condition=models.Q(('aard_relatie__in', ('vervolg', 'onderwerp', 'bijdrage', 'doorgezonden', 'duplicaat', 'gesplitst', 'overig'))), name='zaakrelatie_aard'), models.CheckConstraint(condition=models.Q(models.Q(('andere_zaak__isnull', False), ('url', '')), models.Q(('andere_zaak__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='zaakrelatie_hier_of_elders'), models.CheckConstraint(condition=models.Q(('andere_zaak__isnull', True), models.Q(('andere_zaak', models.F('zaak')), _negated=True), _connector='OR'), name='zaakrelatie_niet_zichzelf')],
+            },
         ),
         migrations.CreateModel(
             name='Idempotentie',
@@ -250,185 +275,13 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.team')),
                 ('voorstel_team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.team')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='zaak',
-            index=models.Index(models.F('organisatie'), models.F('zaaktype'), models.OrderBy(models.F('startdatum'), descending=True), name='zaak_zaaktype'),
-        ),
-        migrations.AddIndex(
-            model_name='zaak',
-            index=models.Index(models.F('organisatie'), models.OrderBy(models.F('startdatum'), descending=True), name='zaak_startdatum'),
-        ),
-        migrations.AddIndex(
-            model_name='zaak',
-            index=models.Index(models.F('hoofdzaak'), condition=models.Q(('hoofdzaak__isnull', False)), name='zaak_hoofdzaak'),
-        ),
-        migrations.AddIndex(
-            model_name='zaak',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('zoek'), name='zaak_zoek'),
-        ),
-        migrations.AddIndex(
-            model_name='zaak',
-            index=django.contrib.postgres.indexes.GistIndex(models.Func(models.F('x'), models.F('y'), function='point'), condition=models.Q(('x__isnull', False)), name='zaak_punt_gist'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'identificatie'), name='zaak_identificatie'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(('vertrouwelijkheidaanduiding__in', ('openbaar', 'beperkt_openbaar', 'intern', 'zaakvertrouwelijk', 'vertrouwelijk', 'confidentieel', 'geheim', 'zeer_geheim'))), name='zaak_va'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(('einddatum__isnull', True), ('einddatum__gte', models.F('startdatum')), _connector='OR'), name='zaak_einddatum'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(('betalingsindicatie__in', ('', 'nvt', 'nog_niet', 'gedeeltelijk', 'geheel'))), name='zaak_betalingsindicatie'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('betalingsindicatie', 'nvt'), _negated=True), ('laatste_betaaldatum__isnull', True), _connector='OR'), name='zaak_betaling_nvt'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(('archiefnominatie__in', ('', 'blijvend_bewaren', 'vernietigen'))), name='zaak_archiefnominatie'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(('archiefstatus__in', ('nog_te_archiveren', 'gearchiveerd', 'gearchiveerd_procestermijn_onbekend', 'overgedragen'))), name='zaak_archiefstatus'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(('hoofdzaak__isnull', True), models.Q(('hoofdzaak', models.F('id')), _negated=True), _connector='OR'), name='zaak_niet_eigen_hoofdzaak'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaak',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('x__isnull', True), ('y__isnull', True)), models.Q(('x__isnull', False), ('y__isnull', False)), _connector='OR'), name='zaak_punt'),
-        ),
-        migrations.AddIndex(
-            model_name='toewijzing',
-            index=models.Index(models.F('zaak'), models.F('van'), name='toewijzing_zaak'),
-        ),
-        migrations.AddIndex(
-            model_name='toewijzing',
-            index=models.Index(models.F('team'), models.F('zaak'), name='toewijzing_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='toewijzing',
-            constraint=models.UniqueConstraint(condition=models.Q(('tot__isnull', True)), fields=('zaak',), name='toewijzing_een_tegelijk'),
-        ),
-        migrations.AddConstraint(
-            model_name='toewijzing',
-            constraint=models.CheckConstraint(condition=models.Q(('team__isnull', False), ('medewerker__isnull', False), _connector='OR'), name='toewijzing_aan_iemand'),
-        ),
-        migrations.AddConstraint(
-            model_name='toewijzing',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('van')), _connector='OR'), name='toewijzing_volgorde'),
+            options={
+                'indexes': [models.Index(models.F('organisatie'), models.F('team'), models.F('antwoord_voor'), models.F('zaak'), name='werk_team'), models.Index(models.F('organisatie'), models.F('team'), models.F('antwoord_voor'), models.F('zaak'), condition=models.Q(('behandelaar__isnull', True), ('wacht_op', '')), name='werk_vrij'), models.Index(models.F('organisatie'), models.F('behandelaar'), models.F('antwoord_voor'), models.F('zaak'), condition=models.Q(('behandelaar__isnull', False)), name='werk_behandelaar'), models.Index(models.F('organisatie'), models.F('antwoord_voor'), models.F('zaak'), name='werk_organisatie'), models.Index(models.F('organisatie'), models.F('zaaktype'), models.F('antwoord_voor'), models.F('zaak'), name='werk_zaaktype'), models.Index(models.F('organisatie'), models.F('wacht_op'), models.F('team'), models.F('antwoord_voor'), models.F('zaak'), condition=models.Q(('wacht_op', ''), _negated=True), name='werk_wacht_op')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('wacht_op__in', ('', 'bewoner', 'collega', 'organisatie'))), name='werkvoorraad_wacht_op'), models.CheckConstraint(condition=models.Q(('zekerheid__isnull', True), models.Q(('zekerheid__gte', 0), ('zekerheid__lte', 1)), _connector='OR'), name='werkvoorraad_zekerheid')],
+            },
         ),
         migrations.AddIndex(
             model_name='status',
             index=models.Index(models.F('zaak'), models.F('datum_status_gezet'), name='status_zaak'),
-        ),
-        migrations.AddIndex(
-            model_name='rol',
-            index=models.Index(models.F('zaak'), models.F('omschrijving_generiek'), name='rol_zaak'),
-        ),
-        migrations.AddIndex(
-            model_name='rol',
-            index=models.Index(models.F('partij'), condition=models.Q(('partij__isnull', False)), name='rol_partij'),
-        ),
-        migrations.AddIndex(
-            model_name='rol',
-            index=models.Index(models.F('medewerker'), condition=models.Q(('medewerker__isnull', False)), name='rol_medewerker'),
-        ),
-        migrations.AddConstraint(
-            model_name='rol',
-            constraint=models.CheckConstraint(condition=models.Q(('omschrijving_generiek__in', ('adviseur', 'behandelaar', 'belanghebbende', 'beslisser', 'initiator', 'klantcontacter', 'zaakcoordinator', 'mede_initiator'))), name='rol_generiek'),
-        ),
-        migrations.AddConstraint(
-            model_name='rol',
-            constraint=models.CheckConstraint(condition=models.Q(('betrokkene_type__in', ('natuurlijk_persoon', 'niet_natuurlijk_persoon', 'vestiging', 'organisatorische_eenheid', 'medewerker'))), name='rol_betrokkene_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='rol',
-            constraint=models.CheckConstraint(condition=models.Q(('indicatie_machtiging__in', ('', 'gemachtigde', 'machtiginggever'))), name='rol_machtiging'),
-        ),
-        migrations.AddConstraint(
-            model_name='rol',
-            constraint=models.UniqueConstraint(condition=models.Q(('partij__isnull', False)), fields=('zaak', 'roltype', 'partij'), name='rol_partij_een_keer'),
-        ),
-        migrations.AddConstraint(
-            model_name='rol',
-            constraint=models.UniqueConstraint(condition=models.Q(('medewerker__isnull', False)), fields=('zaak', 'roltype', 'medewerker'), name='rol_medewerker_een_keer'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaakeigenschap',
-            constraint=models.UniqueConstraint(fields=('zaak', 'eigenschap'), name='zaakeigenschap_een_keer'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaakinformatieobject',
-            constraint=models.UniqueConstraint(fields=('zaak', 'informatieobject'), name='zaakinformatieobject_een_keer'),
-        ),
-        migrations.AddIndex(
-            model_name='zaaknotitie',
-            index=models.Index(models.F('gerelateerd_aan'), models.F('aanmaakdatum'), name='zaaknotitie_zaak'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaknotitie',
-            constraint=models.CheckConstraint(condition=models.Q(('notitie_type__in', ('intern', 'extern'))), name='zaaknotitie_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaaknotitie',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('concept', 'definitief'))), name='zaaknotitie_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaakrelatie',
-            constraint=models.UniqueConstraint(fields=('zaak', 'andere_zaak', 'aard_relatie'), name='zaakrelatie_een_keer'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaakrelatie',
-            constraint=models.CheckConstraint(condition=models.Q(('aard_relatie__in', ('vervolg', 'onderwerp', 'bijdrage', 'doorgezonden', 'duplicaat', 'gesplitst', 'overig'))), name='zaakrelatie_aard'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaakrelatie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('andere_zaak__isnull', False), ('url', '')), models.Q(('andere_zaak__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='zaakrelatie_hier_of_elders'),
-        ),
-        migrations.AddConstraint(
-            model_name='zaakrelatie',
-            constraint=models.CheckConstraint(condition=models.Q(('andere_zaak__isnull', True), models.Q(('andere_zaak', models.F('zaak')), _negated=True), _connector='OR'), name='zaakrelatie_niet_zichzelf'),
-        ),
-        migrations.AddIndex(
-            model_name='werkvoorraad',
-            index=models.Index(models.F('organisatie'), models.F('team'), models.F('antwoord_voor'), models.F('zaak'), name='werk_team'),
-        ),
-        migrations.AddIndex(
-            model_name='werkvoorraad',
-            index=models.Index(models.F('organisatie'), models.F('team'), models.F('antwoord_voor'), models.F('zaak'), condition=models.Q(('behandelaar__isnull', True), ('wacht_op', '')), name='werk_vrij'),
-        ),
-        migrations.AddIndex(
-            model_name='werkvoorraad',
-            index=models.Index(models.F('organisatie'), models.F('behandelaar'), models.F('antwoord_voor'), models.F('zaak'), condition=models.Q(('behandelaar__isnull', False)), name='werk_behandelaar'),
-        ),
-        migrations.AddIndex(
-            model_name='werkvoorraad',
-            index=models.Index(models.F('organisatie'), models.F('antwoord_voor'), models.F('zaak'), name='werk_organisatie'),
-        ),
-        migrations.AddIndex(
-            model_name='werkvoorraad',
-            index=models.Index(models.F('organisatie'), models.F('zaaktype'), models.F('antwoord_voor'), models.F('zaak'), name='werk_zaaktype'),
-        ),
-        migrations.AddIndex(
-            model_name='werkvoorraad',
-            index=models.Index(models.F('organisatie'), models.F('wacht_op'), models.F('team'), models.F('antwoord_voor'), models.F('zaak'), condition=models.Q(('wacht_op', ''), _negated=True), name='werk_wacht_op'),
-        ),
-        migrations.AddConstraint(
-            model_name='werkvoorraad',
-            constraint=models.CheckConstraint(condition=models.Q(('wacht_op__in', ('', 'bewoner', 'collega', 'organisatie'))), name='werkvoorraad_wacht_op'),
-        ),
-        migrations.AddConstraint(
-            model_name='werkvoorraad',
-            constraint=models.CheckConstraint(condition=models.Q(('zekerheid__isnull', True), models.Q(('zekerheid__gte', 0), ('zekerheid__lte', 1)), _connector='OR'), name='werkvoorraad_zekerheid'),
         ),
     ]

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reacties_instantie',
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'naam'), name='instantie_naam')],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reacties_doorzending',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('naar_instantie__isnull', True), ('naar_organisatie__isnull', False), ('nieuwe_zaak__isnull', False)), models.Q(('naar_instantie__isnull', False), ('naar_organisatie__isnull', True), ('nieuwe_zaak__isnull', True)), _connector='OR'), name='doorzending_een_weg')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reacties_standaardtekst',
+                'constraints': [models.UniqueConstraint(fields=('organisatie', 'titel'), name='standaardtekst_titel')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reacties_volglink',
+                'indexes': [models.Index(models.F('partij'), models.F('zaak'), condition=models.Q(('partij__isnull', False)), name='volglink_wie')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reacties_concept',
+                'indexes': [models.Index(models.F('bijgewerkt_op'), condition=models.Q(('verstuurd_op', None)), name='concept_oud')],
             },
         ),
         migrations.CreateModel(
@@ -128,34 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'reacties_beoordeling',
+                'constraints': [models.CheckConstraint(condition=models.Q(('cijfer__gte', 1), ('cijfer__lte', 5)), name='beoordeling_cijfer'), models.UniqueConstraint(fields=('zaak', 'volglink', 'afgesloten_op'), name='beoordeling_een_keer')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='instantie',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'naam'), name='instantie_naam'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorzending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('naar_instantie__isnull', True), ('naar_organisatie__isnull', False), ('nieuwe_zaak__isnull', False)), models.Q(('naar_instantie__isnull', False), ('naar_organisatie__isnull', True), ('nieuwe_zaak__isnull', True)), _connector='OR'), name='doorzending_een_weg'),
-        ),
-        migrations.AddConstraint(
-            model_name='standaardtekst',
-            constraint=models.UniqueConstraint(fields=('organisatie', 'titel'), name='standaardtekst_titel'),
-        ),
-        migrations.AddIndex(
-            model_name='volglink',
-            index=models.Index(models.F('partij'), models.F('zaak'), condition=models.Q(('partij__isnull', False)), name='volglink_wie'),
-        ),
-        migrations.AddIndex(
-            model_name='concept',
-            index=models.Index(models.F('bijgewerkt_op'), condition=models.Q(('verstuurd_op', None)), name='concept_oud'),
-        ),
-        migrations.AddConstraint(
-            model_name='beoordeling',
-            constraint=models.CheckConstraint(condition=models.Q(('cijfer__gte', 1), ('cijfer__lte', 5)), name='beoordeling_cijfer'),
-        ),
-        migrations.AddConstraint(
-            model_name='beoordeling',
-            constraint=models.UniqueConstraint(fields=('zaak', 'volglink', 'afgesloten_op'), name='beoordeling_een_keer'),
         ),
     ]
