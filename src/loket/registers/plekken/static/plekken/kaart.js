@@ -174,7 +174,12 @@ class Kiezer {
       ({ treffers } = await antwoord.json());
     } catch { /* de server zegt het zo zelf */ }
     if (!treffers.length) { this.ruw = true; return knop.click(); }
-    const ga = ({ x, y }) => this.vraagHier(new URLSearchParams({ x, y }), true);
+    // de speld staat er meteen: wie doorgaat voordat de woorden er zijn, houdt zijn keus
+    const ga = ({ x, y }) => {
+      this.pin = [x, y];
+      this.plaats();
+      return this.vraagHier(new URLSearchParams({ x, y }), true);
+    };
     const lijst = document.createElement("ul");
     lijst.className = "loket-kiezer__treffers";
     for (const treffer of treffers) {
