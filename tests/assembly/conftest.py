@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.assembly.running import Running, data_folder
+from tests.assembly.running import Running, data_folder, until
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +17,10 @@ def running(seed: Path) -> Iterator[Running]:
         finally:
             started.popen.kill()
             started.popen.wait()
+
+
+@pytest.fixture
+def healthy(running: Running) -> Running:
+    """In good health, also after what the test before did."""
+    until(running.healthy, 40, "healthy")
+    return running

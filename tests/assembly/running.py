@@ -94,6 +94,22 @@ def alive(pids: set[int]) -> set[int]:
     return pids & processes().keys()
 
 
+@contextlib.contextmanager
+def stopped(pids: set[int]) -> Iterator[None]:
+    """These processes are held still as long as the block lasts."""
+
+    def send(what: signal.Signals) -> None:
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, what)
+
+    send(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        send(signal.SIGCONT)
+
+
 class Running:
     """`loket run`, started."""
 

@@ -10,15 +10,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.assembly.running import Running, alive, data_folder, free_port, loket, until
+from tests.assembly.running import Running, alive, data_folder, free_port, loket, stopped, until
 
 pytestmark = pytest.mark.proces
-
-
-@pytest.fixture
-def healthy(running: Running) -> Running:
-    until(running.healthy, 40, "healthy")
-    return running
 
 
 def test_healthz_tells_the_state_of_each_part(healthy: Running) -> None:
@@ -81,27 +75,25 @@ def test_a_killed_database_comes_back(healthy: Running) -> None:
 
 
 def test_a_database_that_does_not_answer_is_told_within_three_seconds(healthy: Running) -> None:
-    server = healthy.parent_of("postgres")
-    os.kill(server, signal.SIGSTOP)
-    try:
+    def down() -> bool:
+        began = time.monotonic()
+        status, state = healthy.get()
+        assert time.monotonic() - began < 3
+        return status == 503 and state["status"] == "down"
 
-        def down() -> bool:
-            began = time.monotonic()
-            status, state = healthy.get()
-            assert time.monotonic() - began < 3
-            return status == 503 and state["status"] == "down"
-
+    with stopped({healthy.parent_of("postgres")}):
         until(down, 10, "503")
-    finally:
-        os.kill(server, signal.SIGCONT)
     until(healthy.healthy, 30, "healthy again")
 
 
 def test_a_second_start_on_the_same_folder_is_refused_in_words(healthy: Running) -> None:
+    before = set(healthy.family())
     done = loket("run", "--data", str(healthy.data), "--port", str(free_port()))
     assert done.returncode == 1
     assert "already runs" in done.stderr
-    assert healthy.healthy()
+    serving = {pid for name in ("web", "live", "worker") for pid in healthy.of(name)}
+    assert serving and serving <= before, "what ran goes on"
+    until(healthy.healthy, 20, "healthy")
 
 
 def test_a_port_in_use_is_named_in_words(healthy: Running) -> None:

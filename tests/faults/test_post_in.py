@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from loket.foundation.database.ids import uuid7
-from tests.assembly.running import Running, data_folder, loket, until
+from tests.assembly.running import Running, data_folder, loket, stopped, until
 
 pytestmark = pytest.mark.proces
 
@@ -87,9 +87,7 @@ def test_nothing_is_lost_or_doubled_when_the_listener_is_killed_in_the_middle_of
             os.kill(draait.parent_of("mail-in"), signal.SIGKILL)
         if n == 200:  # in the middle of a text
             with socket.create_connection(("127.0.0.1", draait.port + 3)) as line:
-                line.sendall(
-                    b"EHLO x\r\nMAIL FROM:<a@b.nl>\r\nRCPT TO:<" + POST.encode() + b">\r\nDATA\r\nSubject: half\r\n"
-                )
+                line.sendall(HALF)
                 os.kill(draait.parent_of("mail-in"), signal.SIGKILL)
         deadline = time.monotonic() + 30
         while _code(draait, f"mail-{n}") != 250:  # as a mail server does
@@ -101,18 +99,11 @@ def test_nothing_is_lost_or_doubled_when_the_listener_is_killed_in_the_middle_of
 
 def test_without_database_it_answers_451_and_goes_on_afterwards(draait: Running) -> None:
     before = len(_stored(draait))
-    server, silent = draait.parent_of("postgres"), draait.of("postgres")
-    for pid in silent:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGSTOP)
-    try:
+    server = draait.parent_of("postgres")
+    with stopped(draait.of("postgres")):
         began = time.monotonic()
         assert _code(draait, "weg") == 451
         assert time.monotonic() - began < 10
-    finally:
-        for pid in silent:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGCONT)
     until(lambda: _code(draait, "weg") == 250, 30, "mail is taken in again")
     os.kill(server, signal.SIGKILL)
     until(lambda: _code(draait, "terug") == 250, 40, "mail is taken in after a new start of the database")
