@@ -101,16 +101,15 @@ def postvak(database: str) -> None:
     import django
 
     django.setup()
-    from django.db import connection
 
+    from loket.foundation.database.closing import let_go
     from loket.foundation.identity.models import Organisatie, Team
     from loket.foundation.inbox.models import Postvak
 
     wie = Organisatie.objects.create(naam="Gemeente Lindewaard", soort="gemeente", rsin="000000012", afkorting="LW")
     team = Team.objects.create(organisatie=wie, naam="Klantcontact", lijn=1)
     Postvak.objects.create(organisatie=wie, adres=ADRES, naam="Post", team=team)
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+    let_go()
 
 
 def bewaard(database: str, data: Path) -> int:

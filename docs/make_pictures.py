@@ -6,16 +6,15 @@ It starts a Loket with the demo on a free port, goes through the first walk as i
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.assembly.running import Running, data_folder  # noqa: E402
-from tests.walk import Walk  # noqa: E402
+from tests.assembly.running import Running, data_folder
+from tests.chromium import launched
+from tests.walk import Walk
 
-PICTURES = ROOT / "docs" / "pictures"
-CHROMIUM = "/usr/bin/chromium"
+PICTURES = Path(__file__).resolve().parent / "pictures"
 
 
 def snap(page: Page, name: str) -> None:
@@ -33,13 +32,10 @@ def main() -> None:
         loket = Running(data, demo=True)
         try:
             loket.ready(300)
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            with launched() as browser:
                 Walk(browser, f"http://localhost:{loket.port}", snap).everything()
-                browser.close()
         finally:
-            loket.popen.terminate()
-            loket.popen.wait(30)
+            loket.stop()
 
 
 if __name__ == "__main__":

@@ -11,8 +11,12 @@ from loket.assembly.functies import FUNCTIES, zorg_voor_functies
 from loket.assembly.standin.installation import PROVIDER_ID
 from loket.foundation.access.actor import ANONYMOUS, Actor
 from loket.foundation.access.models import Recht
+from loket.foundation.channels.commands import maak_kanaal
+from loket.foundation.channels.models import Kanaal
 from loket.foundation.identity import sleutels
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Team
+from loket.foundation.inbox.models import Post, Postvak
+from loket.foundation.mail import afmelden
 from loket.foundation.mail.models import Bericht
 from loket.foundation.mail.outbox import send
 from loket.foundation.storage.files import store
@@ -23,6 +27,8 @@ from loket.registers.klanten.models import Internetaak
 from loket.registers.zaken.commands import voeg_rol_toe, wijs_toe
 from loket.registers.zaken.models import Rol, Toewijzing, Zaak, ZaakInformatieobject
 from loket.registers.zaken.rules import LEZEN
+from loket.services.kennis.commands.artikelen import publiceer, schrijf_artikel
+from loket.services.kennis.models import Artikel
 from loket.services.reacties.commands.behandeling import sluit_af
 from loket.services.reacties.commands.keten import zend_door
 from loket.services.reacties.commands.vervolg import sluit_aan
@@ -40,13 +46,15 @@ TOON, WEG, NIET_VAN_U, VERBODEN, ALLEEN_POST = 200, 302, 404, 403, 405
 class Voorbeeld:
     """How a page is asked: its arguments in `Huis`, and what it answers (GET) to whom it lets in. `zaak`: the zaak that
     it is about, which who comes in must be allowed to see; `recht`: what one must be allowed to do with it. `eigen`: it
-    is for a resident who has this role in the zaak. `van`: it is for employees of this organisation only."""
+    is for a resident who has this role in the zaak. `van`: it is for employees of this organisation only; `team`: of
+    this team only."""
 
     status: int = TOON
     zaak: str = ""
     recht: str = LEZEN
     eigen: tuple[str, ...] = ()
     van: str = ""
+    team: str = ""
     vraag: str = ""
     args: dict[str, str] = field(default_factory=dict)
 
@@ -63,8 +71,11 @@ def _mijn(status: int = TOON, *eigen: str, **args: str) -> Voorbeeld:
 MENS = {"id": "mensen.eerste_lijn"}
 STOEP = {"document": "documenten.wegen"}
 PAD = {"pad": "=melden"}
+XML = {"vorm": "=.xml"}
 MAIL = {"id": "mails.lw"}
+POSTVAK = {"id": "postvakken.lw"}
 ZAAK = {"nummer": "zaken.wegen"}
+ARTIKEL = {"id": "artikelen.lw"}
 VOORBEELDEN: dict[str, Voorbeeld] = {
     "identity:inloggen": Voorbeeld(),
     "identity:medewerker": Voorbeeld(),
@@ -88,15 +99,34 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "beheer:neem_functie": Voorbeeld(ALLEEN_POST, args={**MENS, "lid": "=1"}),
     "beheer:dienst": Voorbeeld(ALLEEN_POST, args=MENS),
     "beheer:wachtwoord": Voorbeeld(ALLEEN_POST, args=MENS),
+    "channels:webhook": Voorbeeld(NIET_VAN_U, args={"id": "=00000000-0000-7000-8000-000000000000"}),
+    "channels:kanalen": Voorbeeld(),
+    "channels:nieuw": Voorbeeld(args={"soort": "=webhook"}),
+    "channels:kanaal": Voorbeeld(van="lw", args={"id": "kanalen.lw"}),
+    "channels:sleutel": Voorbeeld(ALLEEN_POST, args={"id": "kanalen.lw"}),
+    "channels:opnieuw": Voorbeeld(
+        ALLEEN_POST, args={"id": "kanalen.lw", "bericht": "=00000000-0000-7000-8000-000000000000"}
+    ),
     "mail:postbus": Voorbeeld(),
     "mail:bericht": Voorbeeld(args=MAIL),
     "mail:opmaak": Voorbeeld(args=MAIL),
     "mail:bijlage": Voorbeeld(args={**MAIL, "nummer": "=0"}),
     "mail:beheer": Voorbeeld(),
+    "mail:alles_opnieuw": Voorbeeld(ALLEEN_POST),
+    "mail:dkim": Voorbeeld(),
+    "mail:afmelden": Voorbeeld(args={"lijst": "=enquete", "teken": "links.afmelden"}),
     "mail:opnieuw": Voorbeeld(ALLEEN_POST, args=MAIL),
     "mail:tegenhouden": Voorbeeld(ALLEEN_POST, args=MAIL),
+    "inbox:postvakken": Voorbeeld(),
+    "inbox:nieuw": Voorbeeld(),
+    "inbox:postvak": Voorbeeld(van="lw", args=POSTVAK),
+    "inbox:imap": Voorbeeld(van="lw", args=POSTVAK),
+    "inbox:probeer": Voorbeeld(ALLEEN_POST, args=POSTVAK),
+    "inbox:kijk": Voorbeeld(ALLEEN_POST, args=POSTVAK),
+    "inbox:ontkoppel": Voorbeeld(ALLEEN_POST, args=POSTVAK),
     "web:stijl": Voorbeeld(),
     "web:taal": Voorbeeld(ALLEEN_POST),
+    "web:help": Voorbeeld(ALLEEN_POST, args={"plek": "=vooraf"}),
     "web:thema": Voorbeeld(NIET_VAN_U, args={"afkorting": "=GT"}),
     "plekken:vlak": Voorbeeld(vraag="bbox=0,0,500,500&w=300&h=300"),
     "plekken:adressen": Voorbeeld(),
@@ -113,6 +143,14 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:binnen": Voorbeeld(WEG, args=PAD),
     "reacties:binnen_pdf": Voorbeeld(WEG, args=PAD),
     "reacties:foto": Voorbeeld(NIET_VAN_U, args={**PAD, "sleutel": "=van-een-ander"}),
+    "reacties:open311_discovery": Voorbeeld(args=XML),
+    "reacties:open311_services": Voorbeeld(vraag="jurisdiction_id=lw", args=XML),
+    "reacties:open311_service": Voorbeeld(vraag="jurisdiction_id=lw", args={"code": "=lamp", **XML}),
+    "reacties:open311_requests": Voorbeeld(vraag="jurisdiction_id=lw", args=XML),
+    "reacties:open311_request": Voorbeeld(vraag="jurisdiction_id=lw", args={"nummer": "zaken.wegen", **XML}),
+    "reacties:open311_token": Voorbeeld(NIET_VAN_U, vraag="jurisdiction_id=lw", args={"teken": "=aa", **XML}),
+    "reacties:open311_basis": Voorbeeld(NIET_VAN_U),
+    "reacties:open311_onbekend": Voorbeeld(NIET_VAN_U, args={"rest": "=v1"}),
     "reacties:volg": _volg(),
     "reacties:bericht": _volg(ALLEEN_POST),
     "reacties:beoordeel": _volg(ALLEEN_POST),
@@ -120,15 +158,28 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:intrekken": _volg(),
     "reacties:voorkeur": _volg(),
     "reacties:gegevens": _volg(),
+    "reacties:terugbellen": _volg(),
     "reacties:document": _volg(TOON, **STOEP),
     "reacties:klein": _volg(TOON, **STOEP),
     "reacties:handeling": Voorbeeld(zaak="wegen", recht=PER_CODE["antwoord"].recht, args={**ZAAK, "code": "=antwoord"}),
     "reacties:taak": Voorbeeld(zaak="specialist", args={"taak": "taken.specialist", "code": "=beantwoorden"}),
     "reacties:samen": Voorbeeld(WEG, args={"code": "=doorzetten"}),
+    "reacties:klachten": Voorbeeld(),
+    "reacties:klachtregeling": Voorbeeld(),
+    "reacties:klachten_jaar": Voorbeeld(args={"jaar": "=2026"}),
+    "reacties:klachten_csv": Voorbeeld(args={"jaar": "=2026"}),
     "reacties:afwezig": Voorbeeld(),
+    "reacties:nieuw_gesprek": Voorbeeld(WEG),
+    "reacties:gesprekken": Voorbeeld(),
+    "reacties:gesprek": Voorbeeld(args={"gesprek": "=00000000-0000-7000-8000-000000000000"}),
+    "reacties:gesprek_bewaar": Voorbeeld(ALLEEN_POST, args={"gesprek": "=00000000-0000-7000-8000-000000000000"}),
+    "reacties:terugbel_lijst": Voorbeeld(),
+    "reacties:bel_mij": Voorbeeld(),
     "reacties:postkamer": Voorbeeld(),
-    "reacties:post": Voorbeeld(NIET_VAN_U, args={"post": "=00000000-0000-7000-8000-000000000000"}),
-    "reacties:post_bron": Voorbeeld(NIET_VAN_U, args={"post": "=00000000-0000-7000-8000-000000000000"}),
+    "reacties:post": Voorbeeld(van="lw", team="lw", args={"post": "post.lw"}),
+    "reacties:bericht_mail": Voorbeeld(NIET_VAN_U, args={"bericht": "=00000000-0000-7000-8000-000000000000"}),
+    "reacties:bericht_bron": Voorbeeld(NIET_VAN_U, args={"bericht": "=00000000-0000-7000-8000-000000000000"}),
+    "reacties:post_bron": Voorbeeld(van="lw", team="lw", args={"post": "post.lw"}),
     "reacties:terug": Voorbeeld(ALLEEN_POST, args={"afwezigheid": "=1"}),
     "reacties:mijn_zaken": Voorbeeld(),
     "reacties:mijn_zaak": _mijn(),
@@ -138,6 +189,7 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "reacties:mijn_intrekken": _mijn(),
     "reacties:mijn_voorkeur": _mijn(),
     "reacties:mijn_gegevens": _mijn(),
+    "reacties:mijn_terugbellen": _mijn(),
     "reacties:mijn_document": _mijn(TOON, "initiator", **STOEP),
     "reacties:mijn_klein": _mijn(TOON, "initiator", **STOEP),
     "werkplek:begin": Voorbeeld(WEG),
@@ -153,6 +205,21 @@ VOORBEELDEN: dict[str, Voorbeeld] = {
     "mijn:gebruik_json": Voorbeeld(),
     "mijn:gebruik_csv": Voorbeeld(),
     "mijn:gegevens": Voorbeeld(),
+    "kennis:antwoorden": Voorbeeld(vraag="q=tegel"),
+    "algoritmen:lijst": Voorbeeld(),
+    "algoritmen:beheer": Voorbeeld(),
+    "algoritmen:een": Voorbeeld(args={"code": "=team"}),
+    "algoritmen:cijfers": Voorbeeld(args={"code": "=team"}),
+    "kennis:antwoord": Voorbeeld(args={"slug": "links.artikel"}),
+    "kennis:lijst": Voorbeeld(),
+    "kennis:nieuw": Voorbeeld(),
+    "kennis:regels": Voorbeeld(),
+    "kennis:uitvoer": Voorbeeld(args={"vorm": "=json"}),
+    "kennis:artikel": Voorbeeld(van="lw", args=ARTIKEL),
+    "kennis:versie": Voorbeeld(van="lw", args={**ARTIKEL, "nummer": "=1"}),
+    "kennis:wijzig": Voorbeeld(van="lw", args=ARTIKEL),
+    "kennis:gegevens": Voorbeeld(van="lw", args=ARTIKEL),
+    "kennis:doe": Voorbeeld(ALLEEN_POST, args={**ARTIKEL, "daad": "=publiceer"}),
     "healthz": Voorbeeld(),
 }
 
@@ -174,15 +241,26 @@ class Huis:
     taken: dict[str, Internetaak] = field(default_factory=dict)
     mails: dict[str, UUID] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
+    kanalen: dict[str, Kanaal] = field(default_factory=dict)
+    postvakken: dict[str, Postvak] = field(default_factory=dict)
+    post: dict[str, Post] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    artikelen: dict[str, Artikel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._mensen()
         self.bewoners = {"bewoner_a": bewoner("Tineke Hazelhoff"), "bewoner_b": bewoner("Joris van Ommen")}
         self._zaken()
         self._mails()
+        self._artikel()
+        self.kanalen = {code: self._kanaal(wereld) for code, wereld in (("lw", self.lw), ("gt", self.gt))}
         self.teams = {"lw": self.lw.een, "gt": self.gt.een}
-        self.links = {"wachtwoord": sleutels.maak(self.mensen["zonder_functie"]), "begin": link().rpartition("/")[2]}
+        self.postvakken["lw"] = Postvak.objects.create(
+            organisatie=self.lw.organisatie, adres="post@lw.voorbeeld.nl", naam="Post", team=self.lw.een
+        )
+        self._post()
+        self.links |= {"wachtwoord": sleutels.maak(self.mensen["zonder_functie"]), "begin": link().rpartition("/")[2]}
+        self.links["afmelden"] = afmelden.link("enquete", "t.hazelhoff@voorbeeld.nl").rpartition("/")[2]
 
     # --- people ---------------------------------------------------------------------------------------
 
@@ -279,6 +357,28 @@ class Huis:
             coordinator=self.mensen["coordinator"] if team else medewerker,
         )
 
+    @staticmethod
+    def _kanaal(wereld: Wereld) -> Kanaal:
+        wij = Actor.system("test", wereld.organisatie.id)
+        waar = {"adres": "http://brug.voorbeeld.nl"}
+        return maak_kanaal(wij, soort="webhook", naam="Brug", team=wereld.een.id, instellingen=waar)[0]
+
+    def _artikel(self) -> None:
+        """An article of knowledge that residents may read, of each organisation, at the same address."""
+        for code, wereld, wie in (("lw", self.lw, "coordinator"), ("gt", self.gt, "gt_eerste_lijn")):
+            self.artikelen[code] = artikel = schrijf_artikel(
+                SYSTEEM,
+                organisatie=wereld.organisatie.id,
+                onderwerp="Straat",
+                eigenaar=self.mensen[wie].id,
+                team=wereld.een.id,
+                geldig_tot=today() + timedelta(days=100),
+                vraag="Wie maakt een losse tegel?",
+                antwoord="Wij. Meld hem.",
+            )
+            publiceer(SYSTEEM, artikel.id, 1)
+            self.links["artikel"] = artikel.slug
+
     def _mails(self) -> None:
         for code, wereld in (("lw", self.lw), ("gt", self.gt)):
             key = send(
@@ -291,6 +391,25 @@ class Huis:
             )
             Bericht.objects.filter(id=key).update(state="mislukt")
             self.mails[code] = key
+
+    def _post(self) -> None:
+        """A mail that waits for the first line of the municipality."""
+        bewaard = store(b"From: iemand@voorbeeld.nl\r\nTo: post@lw.voorbeeld.nl\r\nSubject: Vraag\r\n\r\nWaarom?\r\n")
+        self.post["lw"] = Post.objects.create(
+            organisatie=self.lw.organisatie,
+            postvak=self.postvakken["lw"],
+            vingerafdruk=b"matrix",
+            herkomst="smtp",
+            envelop_van="iemand@voorbeeld.nl",
+            envelop_aan=["post@lw.voorbeeld.nl"],
+            sha256=bewaard.sha256,
+            grootte=bewaard.size,
+            ontvangen_op=now(),
+            stand=Post.Stand.QUARANTAINE,
+            reden="automaat",
+            team=self.lw.een,
+            uiterlijk=today() + timedelta(days=2),
+        )
 
 
 # --- the oracle ---------------------------------------------------------------------------------------

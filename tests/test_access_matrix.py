@@ -14,14 +14,15 @@ from django.test import Client
 from django.urls import reverse
 from psycopg.conninfo import make_conninfo
 
-from loket.assembly import health
 from loket.assembly.functies import FUNCTIES
 from loket.assembly.reference import routes
 from loket.assembly.standin.installation import provider
 from loket.foundation.access import acts
 from loket.foundation.access.actor import Actor, load
+from loket.foundation.access.models import Functie
 from loket.foundation.access.policy import Policy
 from loket.foundation.audit.models import Handeling
+from loket.foundation.beheer import health
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap
 from loket.foundation.time.clock import frozen
 from loket.registers.zaken import queries as zoek
@@ -127,6 +128,8 @@ def verwacht(huis: Huis, wie: str, naam: str, policy: Policy) -> tuple[int, str]
         return VERBODEN, ""
     if voorbeeld.van and mens.organisatie_id != getattr(huis, voorbeeld.van).organisatie.id:
         return NIET_VAN_U, ""
+    if voorbeeld.team and not Lidmaatschap.objects.filter(gebruiker=mens, team=huis.teams[voorbeeld.team]).exists():
+        return NIET_VAN_U, ""
     if voorbeeld.zaak:
         zaak = huis.zaken[voorbeeld.zaak]
         if not matrix.mag(mens, LEZEN, zaak):
@@ -141,6 +144,29 @@ def geweigerd() -> int:
 
 
 # --- every page ---------------------------------------------------------------------------------------
+
+
+def test_whom_a_complaint_is_about_reads_of_it_on_no_page(huis: Huis) -> None:
+    """The substitute of who handles it, with every right there is: lists, search, tasks, the trail, the mail queue."""
+    wie, klacht = huis.mensen["vervanger"], huis.zaken["klacht_over_vervanger"]
+    for functie in Functie.objects.all():
+        Lidmaatschap.objects.get_or_create(gebruiker=wie, team=huis.lw.klachten, functie=functie)
+    browser = als(huis, "vervanger")
+    gelezen = 0
+    for naam, policy in alle().items():
+        voorbeeld = VOORBEELDEN.get(naam)
+        if voorbeeld is None or not policy.right or voorbeeld.status == ALLEEN_POST:
+            continue
+        for nummer in {False, voorbeeld.args.get("nummer") == "zaken.wegen"}:
+            waar = adres(huis, naam)
+            if nummer:
+                waar = waar.replace(huis.zaken["wegen"].identificatie, klacht.identificatie)
+            antwoord = browser.get(waar)
+            assert not nummer or antwoord.status_code == NIET_VAN_U, naam
+            tekst = antwoord.text.replace(waar, "") if not antwoord.streaming else ""
+            assert klacht.identificatie not in tekst and str(klacht.id) not in tekst, naam
+            gelezen += 1
+    assert gelezen > 20
 
 
 def test_every_page_has_a_policy_and_an_example() -> None:
@@ -377,7 +403,9 @@ def test_a_wrong_key_gives_nobody_anything(huis: Huis, wie: str) -> None:
         assert geweigerd() == voor + 1
     for naam, policy in alle().items():
         if policy.link:
-            args = {"sleutel": "verkeerd"} | ({"document": uuid4()} if "document" in VOORBEELDEN[naam].args else {})
+            bronnen = VOORBEELDEN[naam].args
+            args = {deel: bron[1:] if bron[0] == "=" else "verkeerd" for deel, bron in bronnen.items()}
+            args |= {"document": str(uuid4())} if "document" in bronnen else {}
             status = ALLEEN_POST if VOORBEELDEN[naam].status == ALLEEN_POST else NIET_VAN_U
             assert client.get(reverse(naam, kwargs=args)).status_code == status
             assert client.post(reverse(naam, kwargs=args)).status_code in (NIET_VAN_U, ALLEEN_POST)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from bench import bewoner, werklijst
+from bench import bewoner, post_plaatsen, werklijst
 from bench.opstelling import p95
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from loket.assembly.functies import zorg_voor_functies
 from loket.foundation.identity.models import Gebruiker, Lidmaatschap
+from loket.foundation.inbox.models import Postvak
 from tests.services.reacties.wereld import Wereld
 
 
@@ -48,6 +49,15 @@ def test_every_page_of_the_resident_is_measured(lw: Wereld) -> None:
     assert len(tijden) == 15
     assert all(len(antwoorden) == 1 for antwoorden in tijden.values())
     assert werklijst.omvang()["zaken"] == 3, "the form was sent"
+
+
+def test_finding_the_place_of_a_mail_is_measured(lw: Wereld) -> None:
+    Postvak.objects.create(organisatie=lw.organisatie, adres="post@lindewaard.voorbeeld.nl", naam="Post", team=lw.een)
+    for n in range(2, 6):
+        lw.ontvang(email=f"bewoner-{n}@voorbeeld.nl")
+    seconden = post_plaatsen.meet(6, opwarmen=0)
+    assert len(seconden) == len(post_plaatsen.SOORTEN)
+    assert all(0 < each < 30 for each in seconden)
 
 
 def test_p95_is_the_value_that_95_of_100_do_not_exceed() -> None:

@@ -1,4 +1,4 @@
-"""Backup and restore: database, stored files and secrets in one tar file with a checksum of every part.
+"""Backup and restore: database, stored files, designs and secrets in one tar file with a checksum of every part.
 
 Consistent without stopping anything: `pg_dump` reads one snapshot of the database, and the files are copied after
 it. A file is stored before the row that names it is committed, is named after its content and never changes; so
@@ -36,6 +36,8 @@ DUMP = "database.dump"
 KEPT = ("secret", "mode", "demo-loaded")
 """Small files of the data folder that belong to the data."""
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
+THEMA = re.compile(r"thema/[A-Za-z0-9_-]+\.css")
+"""The design of an organisation, as the address of the page that serves it allows."""
 
 
 class _Counting(io.RawIOBase):
@@ -76,6 +78,9 @@ def write(here: Installation, target: Path) -> dict[str, Any]:
                 for name in KEPT:
                     if (here.data / name).exists():
                         _add(tar, parts, name, here.data / name)
+                for path in sorted((here.data / "thema").glob("*.css")):
+                    if THEMA.fullmatch(name := f"thema/{path.name}"):
+                        _add(tar, parts, name, path)
                 for path in stored_files(here.files):
                     name = f"bestanden/{path.relative_to(here.files).as_posix()}"
                     with contextlib.suppress(FileNotFoundError):  # removed since: its row was removed before it
@@ -177,7 +182,7 @@ def verify(source: Path) -> dict[str, Any]:
 
 
 def _expected(name: str) -> bool:
-    inside = re.fullmatch(r"bestanden/([0-9a-z]+/)*[0-9a-f]{64}", name)
+    inside = re.fullmatch(r"bestanden/([0-9a-z]+/)*[0-9a-f]{64}", name) or THEMA.fullmatch(name)
     return name in KEPT or name == DUMP or inside is not None
 
 
@@ -239,7 +244,8 @@ def _restore_database(scratch: Path) -> None:
 
 
 def _place_files(here: Installation, scratch: Path) -> None:
-    """Each by renaming: nobody ever sees half of the files."""
+    """Each by renaming: nobody ever sees half of the files. A design that the backup does not have stays: it is no
+    data, and older backups have none."""
     old = scratch / "replaced"
     if here.files.exists():
         here.files.rename(old)
@@ -252,6 +258,9 @@ def _place_files(here: Installation, scratch: Path) -> None:
             (scratch / name).replace(here.data / name)
         else:
             (here.data / name).unlink(missing_ok=True)
+    for path in sorted((scratch / "thema").glob("*.css")):
+        (here.data / "thema").mkdir(exist_ok=True)
+        path.replace(here.data / "thema" / path.name)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -262,16 +271,15 @@ def _finish(here: Installation) -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
 
+    from loket.foundation.database.closing import let_go
     from loket.foundation.events.dispatcher import enrol
     from loket.foundation.events.outbox import after_restore
 
     call_command("migrate", verbosity=0, interactive=False)
     after_restore()
     enrol()
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+    let_go()
 
 
 # --- PostgreSQL's own tools ----------------------------------------------------------------------------

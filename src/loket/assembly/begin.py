@@ -29,7 +29,7 @@ from loket.foundation.beheer import commands
 from loket.foundation.beheer.forms import Beginformulier
 from loket.foundation.database.sql import execute
 from loket.foundation.errors import NotFound, Refused
-from loket.foundation.identity.commands import check_new_password, set_password, start_session
+from loket.foundation.identity.commands import set_password, start_session
 from loket.foundation.identity.models import Gebruiker, Organisatie
 from loket.services.reacties.commands.inrichting import laad_reactietypen
 
@@ -105,7 +105,6 @@ def richt_in(
             functietitel=str(functies["beheerder"].naam),
         )
         if wachtwoord:
-            check_new_password(namens, wie, wachtwoord)
             set_password(namens, wie, wachtwoord)
         team = commands.maak_team(namens, naam=EERSTE_TEAM, lijn=1, coordinator=wie.id)
         commands.geef_functie(namens, wie.id, team=team.id, functie=functies["beheerder"].id)

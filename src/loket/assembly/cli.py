@@ -81,6 +81,11 @@ def parser() -> argparse.ArgumentParser:
     begin.add_argument("--port", type=int, default=8000, help="port of the pages, where LOKET_URL is not set")
     password = add("password", set_password, "Give an employee a new password, for who cannot log in any more.")
     password.add_argument("name", help="the user name of the employee")
+    add("train", train, "Learn the suggestions again from what was handled, and say how good they are.")
+    dkim = add("dkim", sign_mail, "Show the DNS records for the signature (DKIM) under mail of a domain.")
+    dkim.add_argument("domain", help="the domain that mail comes from, such as lindewaard.nl")
+    dkim.add_argument("--new", action="store_true", help="make new keys; those of now sign until these are in DNS")
+    dkim.add_argument("--sign", action="store_true", help="let new keys sign at once, whether they are in DNS or not")
     add("doctor", doctor, "Say in words what is wrong with this installation: exit code 0 or 1.")
     backup = add("backup", back_up, "Write database, files and secrets to one file. May be done while Loket runs.")
     backup.add_argument("file", type=Path, help="the file to write; it must not exist yet")
@@ -115,11 +120,10 @@ def django_of(here: Installation) -> Iterator[None]:
         try:
             yield
         finally:
-            from django.db import connections
+            from loket.foundation.database.closing import let_go
 
-            connections.close_all()
             with contextlib.suppress(Exception):
-                connections["default"].close_pool()  # type: ignore[attr-defined]
+                let_go()
 
 
 # --- running -------------------------------------------------------------------------------------------
@@ -136,10 +140,11 @@ def work(options: argparse.Namespace) -> int:
     """`loket worker`."""
     with django_of(installation(options)):
         from loket.foundation.events import dispatcher
+        from loket.foundation.inbox import ophalen
         from loket.foundation.jobs import worker
         from loket.foundation.mail import sender
 
-        worker.run([dispatcher.loop, sender.watch])
+        worker.run([dispatcher.loop, sender.watch, ophalen.watch])
     return 0
 
 
@@ -206,6 +211,27 @@ def prepare(options: argparse.Namespace) -> int:
     return 0
 
 
+def train(options: argparse.Namespace) -> int:
+    """`loket train`."""
+    with django_of(installation(options)):
+        from loket.foundation.identity.models import Organisatie
+        from loket.registers.algoritmen.aangifte import algoritmen
+        from loket.registers.algoritmen.queries import modellen
+
+        for organisatie in Organisatie.objects.order_by("naam"):
+            for each in algoritmen():
+                if each.leer is not None:
+                    each.leer(organisatie.id)
+        for model in modellen():
+            cijfers = model["cijfers"].get("model", {})
+            print(
+                f"{model['organisatie']}, {model['algoritme']}: {'in use' if model['in_gebruik'] else 'not in use'}"
+                f" ({model['reden']}); {model['voorbeelden']} examples; said {cijfers.get('gezegd', 0)},"
+                f" right {cijfers.get('goed', 0)}; {model['duur']} s"
+            )
+    return 0
+
+
 def demo(options: argparse.Namespace) -> int:
     """`loket demo`."""
     from loket.assembly.running import bring_up_to_date, load_demo, logins
@@ -253,14 +279,36 @@ def set_password(options: argparse.Namespace) -> int:
         if wie is None:
             raise InstallationError(f"There is no employee with the user name {options.name}.")
         ask = getpass.getpass if sys.stdin.isatty() else (lambda _prompt: sys.stdin.readline().rstrip("\n"))
-        actor = Actor.system("loket password", wie.organisatie_id)
         try:
-            new = ask("New password: ")
-            commands.check_new_password(actor, wie, new)
+            commands.set_password(Actor.system("loket password", wie.organisatie_id), wie, ask("New password: "))
         except Refused as refused:
             raise InstallationError(refused.message) from None
-        commands.set_password(actor, wie, new)
     print("The password is set.")
+    return 0
+
+
+def sign_mail(options: argparse.Namespace) -> int:
+    """`loket dkim DOMAIN`: makes the keys the first time."""
+    with django_of(installation(options)):
+        from loket.foundation.access.actor import Actor
+        from loket.foundation.errors import Refused
+        from loket.foundation.mail import commands, dkim, queries
+
+        actor = Actor.system("loket dkim")
+        domain = options.domain.strip().rstrip(".").lower()
+        try:
+            if options.new or all(key.domein != domain for key in queries.dkim_sleutels(actor)):
+                commands.maak_dkim(actor, domain)
+        except Refused as refused:
+            raise InstallationError(refused.message) from None
+        if options.sign:
+            commands.teken_dkim(actor, domain)
+        for key in queries.dkim_sleutels(actor):
+            if key.domein == domain:
+                print(dkim.zone_line(key.selector, key.domein, key.algoritme, key.publiek))
+                print(
+                    f"; {'signs' if key.tekent_vanaf else 'does not sign yet'}; in DNS: {key.dns or 'not looked yet'}"
+                )
     return 0
 
 

@@ -48,10 +48,9 @@ def examine(here: Installation) -> list[Finding]:
             django.setup()
             found += [finding for check in WITH_DATABASE for finding in _run(check, here)]
             with contextlib.suppress(Exception):
-                from django.db import connection
+                from loket.foundation.database.closing import let_go
 
-                connection.close()
-                connection.close_pool()  # type: ignore[attr-defined]
+                let_go()
     except InstallationError as error:
         found.append(symptoms.problem(str(error)))
     return found

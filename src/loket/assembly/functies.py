@@ -17,38 +17,51 @@ type Rechten = tuple[tuple[tuple[str, ...], int, str], ...]
 FUNCTIES: dict[str, tuple[str, Rechten]] = {
     "eerste_lijn": (
         gettext_noop("Medewerker klantcontact"),
-        ((("zaak.lezen", *_WERK), ZAAKVERTROUWELIJK, "organisatie"),),
+        ((("zaak.lezen", *_WERK, "kennis.lezen"), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "tweede_lijn": (
         gettext_noop("Behandelaar"),
         (
-            (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
+            (("zaak.lezen", "kennis.lezen"), ZAAKVERTROUWELIJK, "organisatie"),
             (_WERK, ZAAKVERTROUWELIJK, "team"),
         ),
     ),
     "derde_lijn": (
         gettext_noop("Specialist"),
         (
-            (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
+            (("zaak.lezen", "kennis.lezen"), ZAAKVERTROUWELIJK, "organisatie"),
             (("zaak.bijwerken",), ZAAKVERTROUWELIJK, "team"),
         ),
     ),
     "coordinator": (
         gettext_noop("Coördinator"),
-        ((("zaak.lezen", *_WERK), ZAAKVERTROUWELIJK, "organisatie"),),
+        ((("zaak.lezen", *_WERK, "kennis.lezen", "kennis.schrijven"), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "klachtbehandelaar": (
         gettext_noop("Klachtbehandelaar"),
         (
             (("zaak.lezen", *_WERK), VERTROUWELIJK, "betrokken"),
-            (("zaak.lezen",), ZAAKVERTROUWELIJK, "organisatie"),
+            (("zaak.lezen", "kennis.lezen"), ZAAKVERTROUWELIJK, "organisatie"),
         ),
+    ),
+    "redacteur": (
+        gettext_noop("Redacteur"),
+        ((("kennis.lezen", "kennis.schrijven", "kennis.beheren"), ZAAKVERTROUWELIJK, "organisatie"),),
     ),
     "beheerder": (
         gettext_noop("Beheerder"),
         (
             (
-                ("beheer.openen", "beheer.organisatie", "beheer.mail", "catalogus.beheren"),
+                (
+                    "beheer.openen",
+                    "beheer.organisatie",
+                    "beheer.mail",
+                    "beheer.postvakken",
+                    "beheer.kanalen",
+                    "catalogus.beheren",
+                    "kennis.lezen",
+                    "kennis.beheren",
+                ),
                 ZAAKVERTROUWELIJK,
                 "organisatie",
             ),

@@ -1,7 +1,8 @@
 """One installation on one machine: its data folder, its secrets, its database, and the environment of its processes.
 
-The data folder holds: `postgres/` (the embedded database, or where it is), `bestanden/` (stored files), `secret` (made
-on the first start, mode 0600), `mode` (`demo` or `empty`), `demo-loaded`, and `run.lock`.
+The data folder holds: `postgres/` (the embedded database, or where it is), `bestanden/` (stored files), `thema/` (the
+designs of organisations that have their own), `secret` (made on the first start, mode 0600), `mode` (`demo` or
+`empty`), `demo-loaded`, and `run.lock`.
 """
 
 import contextlib

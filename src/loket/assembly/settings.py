@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from psycopg.conninfo import conninfo_to_dict
 
+from loket.assembly.standin.installation import issuer
 from loket.assembly.standin.installation import provider as stand_in
 from loket.foundation.database.watch import Connection, check
 from loket.foundation.identity.providers import from_env
@@ -87,6 +88,7 @@ ROOMS = [
     "loket.foundation.storage",
     "loket.foundation.mail",
     "loket.foundation.inbox",
+    "loket.foundation.channels",
     "loket.foundation.web",
     "loket.foundation.beheer",
     "loket.registers.catalogi",
@@ -94,9 +96,11 @@ ROOMS = [
     "loket.registers.documenten",
     "loket.registers.klanten",
     "loket.registers.plekken",
+    "loket.registers.algoritmen",
     "loket.services.reacties",
     "loket.services.werkplek",
     "loket.services.mijn",
+    "loket.services.kennis",
 ]
 
 INSTALLED_APPS = [
@@ -178,6 +182,7 @@ STAFF_PASSWORD = (
 )
 if DEMO and not any(provider.audience == "bewoner" for provider in OIDC_PROVIDERS):
     OIDC_PROVIDERS.append(stand_in(DATA_DIR, LOKET_URL))
+DEMO_TELEFOON = f"{issuer(LOKET_URL)}/telefoon" if DEMO else ""
 SOCIALACCOUNT_ADAPTER = "loket.foundation.identity.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "gebruikersnaam"
 ACCOUNT_LOGIN_METHODS = {"username"}

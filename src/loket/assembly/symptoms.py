@@ -311,7 +311,7 @@ def mail(here: Installation) -> Iterator[Finding]:
 
 
 def mail_in(here: Installation) -> Iterator[Finding]:
-    """The listener for mail that comes in, and mail that nobody read."""
+    """The listener for mail that comes in, mailboxes that are looked in, and mail that nobody read."""
     from loket.assembly.doctor import is_running
     from loket.foundation.inbox.queries import unread
     from loket.foundation.inbox.rules import where
@@ -331,6 +331,17 @@ def mail_in(here: Installation) -> Iterator[Finding]:
             yield ok(f"Mail is taken in at {address}.")
         else:
             yield problem(f"Mail is not taken in at {address} ({said.decode(errors='replace').strip()}).")
+    for each in _rows(
+        "select p.adres, i.oorzaak, i.fout, jsonb_array_length(i.overgeslagen) as over from loket_inbox_imap i"
+        " join loket_inbox_postvak p on p.id = i.postvak_id and p.actief"
+        " where i.oorzaak <> '' or i.overgeslagen <> '[]' order by p.adres"
+    ):
+        if each["oorzaak"]:
+            yield problem(f"The mailbox {each['adres']} cannot be read ({each['oorzaak']}): {each['fout'][:200]}")
+        if each["over"]:
+            yield warning(
+                f"{each['over']} mail(s) in {each['adres']} were passed over; the page of the mailbox says why."
+            )
     if waiting := unread(LONG_UNREAD):
         yield warning(
             f"{waiting} mail(s) came in more than ten minutes ago and were not read yet. Is the worker alive?"

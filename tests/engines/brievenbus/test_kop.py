@@ -1,11 +1,12 @@
 """The envelope facts and the marks that could join a mail to an earlier one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from loket.engines.brievenbus.adressen import adressen
-from loket.engines.brievenbus.brief import Adres
+from loket.engines.brievenbus.brief import Adres, Soort
 from loket.engines.brievenbus.draden import kaal_onderwerp
 from loket.engines.brievenbus.kopfeiten import lees_datum
 from loket.engines.brievenbus.koppen import ontcijferd
@@ -109,7 +110,7 @@ def test_marks_are_taken_out_and_nothing_more() -> None:
     assert brief.draad.eigen_ids == (ONS_ID,)
     assert brief.draad.andere_ids == ("eerste@voorbeeld.nl",)
     assert brief.draad.kenmerken_onderwerp == ("LW-2026-000123 k7f3-abc",)
-    assert brief.draad.kenmerken_adres == ("envelop", "twee", "tok.en_1")
+    assert brief.draad.kenmerken_adres == ("envelop", "twee", "tok.en_1", "x")
     assert brief.draad.nummers == ("GT-2026-000007",)
 
 
@@ -119,6 +120,32 @@ def test_an_id_of_our_domain_in_another_shape_is_not_ours() -> None:
         eigen=EIGEN,
     )
     assert brief.draad.eigen_ids == () and len(brief.draad.andere_ids) == 2
+
+
+@pytest.mark.parametrize(
+    "andermans",
+    [
+        "3F2504E0-4F89-41D3-9A0C-0305E82C3301",
+        "018F2B7C-1111-7ABC-8DEF-0123456789AB",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    ],
+)
+def test_a_uuid_of_a_colleagues_mail_program_is_not_ours(andermans: str) -> None:
+    """Apple Mail and Thunderbird write a UUID at the domain of the sender: with us that is a colleague."""
+    brief = lees(tekst("Zie onder.", Message_ID=f"<{andermans}@lindewaard.voorbeeld.nl>"), eigen=EIGEN)
+    assert brief.soort is Soort.PERSOON
+
+
+def test_an_id_of_our_shape_that_we_never_sent_is_not_ours() -> None:
+    niet_van_ons = replace(EIGEN, vreemd=frozenset({ONS_ID}))
+    assert lees(tekst("x", Message_ID=f"<{ONS_ID}>"), eigen=niet_van_ons).soort is Soort.PERSOON
+    assert lees(tekst("x", In_Reply_To=f"<{ONS_ID}>"), eigen=niet_van_ons).draad.andere_ids == (ONS_ID,)
+
+
+def test_the_envelope_says_the_return_path_that_the_header_lacks() -> None:
+    assert not lees(tekst("x"), retourpad="").beantwoorden
+    assert lees(tekst("x"), retourpad="jan@voorbeeld.nl").beantwoorden
+    assert lees(tekst("x", Return_Path="<jan@voorbeeld.nl>"), retourpad="").kop.retourpad == "jan@voorbeeld.nl"
 
 
 def test_an_empty_return_path_and_a_missing_one_differ() -> None:

@@ -103,7 +103,7 @@ MACHINES = {
         dict(Subject="Re: x", Auto_Submitted="auto-replied"), "Please confirm that you are a real human by clicking.", Soort.UITDAGING,
     ),
     "lus, eigen Message-ID": (dict(Message_ID=f"<{ONS_ID}>"), "Onze mail.", Soort.LUS),
-    "lus, eigen veld": (dict(X_Loket_Lus="lindewaard"), "Onze mail.", Soort.LUS),
+    "lus, eigen veld": (dict(X_Loket="lindewaard"), "Onze mail.", Soort.LUS),
 }  # fmt: skip
 
 
@@ -113,6 +113,16 @@ def test_machines(naam: str) -> None:
     brief = lees(tekst(lijf, **velden), eigen=EIGEN)
     assert (brief.soort, brief.beantwoorden) == (soort, False), brief.reden
     assert brief.reden and brief.tekst
+
+
+@pytest.mark.parametrize("naam", ["formulier", "via onze groepspostbus", "gewoon"])
+def test_a_person_behind_a_form_or_our_own_group_mailbox_gets_an_answer(naam: str) -> None:
+    assert lees(PERSONEN[naam], eigen=EIGEN).beantwoorden
+
+
+def test_a_form_that_says_that_a_machine_sent_it_is_answered_to_the_person() -> None:
+    velden = dict(Auto_Submitted="auto-generated", From="www@school.voorbeeld.nl", Reply_To="jan@voorbeeld.nl")
+    assert lees(tekst("Stuk.", **velden), eigen=EIGEN).beantwoorden
 
 
 def test_too_many_hops_is_a_loop() -> None:

@@ -37,9 +37,9 @@ from loket.engines.termijnen.bezwaar import (
 from loket.engines.termijnen.fouten import NietToegestaan, OngeldigeInvoer, TeLang, TermijnFout, TermijnVoorbij
 from loket.engines.termijnen.gebeurtenissen import Gebeurtenis, Opschorting
 from loket.engines.termijnen.kalender import NEDERLAND
-from loket.engines.termijnen.klachten import klacht, klacht_verdagen, klacht_verder_uitstel
+from loket.engines.termijnen.klachten import klacht, klacht_verdaagd_tot, klacht_verdagen, klacht_verder_uitstel
 from loket.engines.termijnen.normen import servicenorm
-from loket.engines.termijnen.rekenen import dag_in_nederland, termijn_in_dagen, wettelijke_termijn
+from loket.engines.termijnen.rekenen import dag_in_nederland, wettelijke_termijn
 from loket.engines.termijnen.termijn import Termijn
 from loket.engines.termijnen.woo import woo_verdagen, woo_verzoek, zienswijze_gevraagd
 from loket.engines.termijnen.woorden import dag_in_woorden, day_in_words
@@ -101,7 +101,8 @@ def test_the_order_in_which_it_is_told_does_not_matter(
     een_voor_een = woo_verzoek_lang(start)
     for gebeurtenis in alles:
         een_voor_een = een_voor_een.met(gebeurtenis)
-    assert samen == een_voor_een and samen.met(*alles) == samen
+    assert samen == een_voor_een
+    assert samen.met(*gebeurtenissen) == samen  # a day stands still once
 
 
 def woo_verzoek_lang(start: date) -> Termijn:
@@ -207,6 +208,28 @@ def test_what_is_over_is_over() -> None:
     assert k.met(klacht_verder_uitstel(date(2026, 6, 30), ingestemd=date(2026, 5, 20)))  # consent may come later
 
 
+def test_two_equal_adjournments_are_two_and_an_agreed_day_is_one() -> None:
+    k = klacht(date(2026, 10, 27))  # until 8 December
+    twee = klacht_verdagen(2)
+    assert k.met(twee).laatste_dag == date(2026, 12, 22)
+    assert k.met(twee, twee) == k.met(twee).met(twee)
+    assert k.met(twee, twee).laatste_dag == k.met(klacht_verdagen(4)).laatste_dag
+    with pytest.raises(TeLang):
+        k.met(twee, twee, twee)
+    samen = klacht_verder_uitstel(date(2027, 1, 15), ingestemd=date(2026, 12, 1))
+    assert k.met(samen, samen) == k.met(samen)
+    stil = overmacht(date(2026, 6, 15), date(2026, 6, 17))
+    b = beslistermijn(date(2026, 6, 1))
+    assert b.met(stil, stil).laatste_dag == b.met(stil).laatste_dag
+
+
+def test_a_named_day_of_adjournment_counts_while_the_term_runs() -> None:
+    k = klacht(date(2026, 10, 27))
+    assert k.met(klacht_verdaagd_tot(date(2026, 12, 24), op=date(2026, 12, 8))).laatste_dag == date(2026, 12, 24)
+    with pytest.raises(TermijnVoorbij):
+        k.met(klacht_verdaagd_tot(date(2026, 12, 24), op=date(2026, 12, 9)))
+
+
 def test_no_more_than_the_article_allows() -> None:
     gevallen: tuple[Callable[[], Termijn], ...] = (
         lambda: klacht(date(2026, 6, 1)).met(klacht_verdagen(5)),
@@ -294,6 +317,6 @@ def test_until_and_up_to_and_including(gevraagd: date, ruimte: int, na: int) -> 
 
 @given(dagen_st, st.integers(1, 90))
 def test_a_term_in_days_holds_two_working_days(start: date, n: int) -> None:
-    t = termijn_in_dagen(start, n, artikel="x")
+    t = wettelijke_termijn(start, dagen(n), artikel="x")
     assume(n >= 3)
     assert NEDERLAND.werkdagen_tussen(start, t.laatste_dag) >= 2 and NEDERLAND.is_werkdag(t.laatste_dag)

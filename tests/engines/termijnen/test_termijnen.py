@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loket.engines.termijnen.awb import doorzending, klacht, klacht_niet_in_behandeling
+from loket.engines.termijnen.atw import dagen as in_dagen
+from loket.engines.termijnen.atw import weken as in_weken
+from loket.engines.termijnen.doorzending import doorzending
 from loket.engines.termijnen.kalender import NEDERLAND, Kalender
+from loket.engines.termijnen.klachten import klacht, klacht_niet_in_behandeling
 from loket.engines.termijnen.normen import heropenen, servicenorm
-from loket.engines.termijnen.rekenen import termijn_in_dagen, termijn_in_weken
+from loket.engines.termijnen.rekenen import wettelijke_termijn
 from loket.engines.termijnen.termijn import Termijn
 from loket.engines.termijnen.woorden import dag_in_woorden, day_in_words
 
@@ -85,30 +88,30 @@ def test_service_norm_and_reopening() -> None:
 
 def test_short_terms_hold_two_working_days() -> None:
     # 24 December 2025 is a Wednesday: Christmas, Boxing Day, weekend; three days hold no working day at all.
-    t = termijn_in_dagen(date(2025, 12, 24), 3, artikel="artikel 1 X")
+    t = wettelijke_termijn(date(2025, 12, 24), in_dagen(3), artikel="artikel 1 X")
     assert t.laatste_dag == date(2025, 12, 30) and "artikel 2 Atw" in t.uitleg
-    assert termijn_in_dagen(date(2025, 12, 24), 2, artikel="artikel 1 X").laatste_dag == date(2025, 12, 29)
-    assert termijn_in_dagen(date(2026, 11, 2), 3, artikel="artikel 1 X").laatste_dag == date(2026, 11, 5)
+    assert wettelijke_termijn(date(2025, 12, 24), in_dagen(2), artikel="artikel 1 X").laatste_dag == date(2025, 12, 29)
+    assert wettelijke_termijn(date(2026, 11, 2), in_dagen(3), artikel="artikel 1 X").laatste_dag == date(2026, 11, 5)
 
 
 @pytest.mark.parametrize("n", [90, 91])
 def test_more_than_ninety_days_does_not_move(n: int) -> None:
     start = date(2026, 11, 21) - timedelta(days=n)  # ends on a Saturday
-    t = termijn_in_dagen(start, n, artikel="artikel 1 X")
+    t = wettelijke_termijn(start, in_dagen(n), artikel="artikel 1 X")
     assert t.laatste_dag == (date(2026, 11, 23) if n == 90 else date(2026, 11, 21))
     assert ("meer dan 90 dagen" in t.uitleg) == (n == 91)
 
 
 def test_nothing_is_no_term() -> None:
-    for maak in (termijn_in_weken, termijn_in_dagen):
+    for maak in (in_weken, in_dagen):
         with pytest.raises(ValueError, match="minstens een"):
-            maak(date(2026, 1, 1), 0, artikel="x")
+            maak(0)
 
 
 @given(dagen, st.integers(1, 30), st.frozensets(dagen, max_size=8))
 def test_weeks_against_walking(start: date, weken: int, extra: frozenset[date]) -> None:
     kalender = Kalender(extra)
-    t = termijn_in_weken(start, weken, artikel="artikel 1 X", kalender=kalender)
+    t = wettelijke_termijn(start, in_weken(weken), artikel="artikel 1 X", kalender=kalender)
     dag = start
     for _ in range(weken * 7):
         dag += timedelta(days=1)

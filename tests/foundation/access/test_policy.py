@@ -23,8 +23,6 @@ def test_a_policy_is_exactly_one_thing(wrong: dict[str, bool]) -> None:
 @pytest.mark.django_db
 def test_a_page_without_a_policy_cannot_be_reached() -> None:
     request = RequestFactory().get("/geheim")
-    request._actor = ANONYMOUS  # type: ignore[attr-defined]
-    request.actor = ANONYMOUS  # type: ignore[attr-defined]
     answer = Door(lambda _: HttpResponse()).process_view(request, page, (), {})
     assert answer is not None
     assert answer.status_code == 403

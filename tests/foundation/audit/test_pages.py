@@ -69,6 +69,14 @@ def test_each_filter(lw: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:  # no
     assert client.get("/beheer/spoor/?medewerker=niemand").status_code == 422
 
 
+@pytest.mark.parametrize("dag", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("log", ["gebruik", "spoor"])
+def test_the_first_and_the_last_day_are_days_too(lw: Bureau, log: str, dag: str) -> None:  # noqa: F811
+    antwoord = lw.browser("privacy").get(f"/beheer/{log}/", {"dag": dag})
+    assert antwoord.status_code == 200
+    assert "Geen regels gevonden" in antwoord.content.decode()
+
+
 def test_reading_is_itself_written_with_what_was_looked_for(lw: Bureau) -> None:  # noqa: F811
     client = lw.browser("privacy")
     client.get("/beheer/gebruik/", {"betrokkene": "wie"})

@@ -1,8 +1,10 @@
 """An administrator makes teams and employees, of the own organisation only, and never the last one disappears."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -69,6 +71,28 @@ def test_health_is_told_in_words(lw: Bureau, monkeypatch: pytest.MonkeyPatch) ->
     assert "Er is iets mis" in lw.browser("beheerder").get("/beheer/").content.decode()
 
 
+def test_health_is_looked_at_once_a_second_whoever_asks(lw: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a reader of these pages could exhaust the connections, for each look takes one of its own."""
+    klok, keken = [100.0], []
+
+    def kijk(*_: object, **__: object) -> None:
+        keken.append(klok[0])
+        klok[0] += 2.0  # as long as it waits for a database that does not answer
+        raise psycopg.OperationalError
+
+    monkeypatch.setattr("loket.foundation.beheer.health.psycopg.connect", kijk)
+    monkeypatch.setattr("loket.foundation.beheer.health._last", None)
+    monkeypatch.setattr("loket.foundation.beheer.health.time.monotonic", lambda: klok[0])
+    client = lw.browser("beheerder")
+    assert "Er is iets mis" in client.get("/beheer/").content.decode()
+    assert "Niet bereikbaar" in client.get("/beheer/gezondheid/").content.decode()
+    assert client.get("/healthz").status_code == 503
+    assert keken == [100.0]
+    klok[0] += 1.1
+    assert client.get("/healthz").status_code == 503
+    assert keken == [100.0, 103.1]
+
+
 # --- teams and employees -------------------------------------------------------------------------------
 
 
@@ -129,6 +153,24 @@ def test_what_two_people_cannot_share_is_refused_at_its_field(lw: Bureau, gt: Bu
     assert refused.value.field == "naam"
     with pytest.raises(Refused):
         commands.maak_team(lw.actor("beheerder"), naam="Anders", lijn=2, coordinator=ander.pk)
+
+
+def test_a_name_that_another_took_a_moment_ago_is_refused_too(
+    lw: Bureau, gt: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_uniek", lambda _wie: None)  # as it looked before the other wrote
+    beheer, ander, eigen = lw.actor("beheerder"), gt.mens(""), lw.mens("")
+    for daad in (
+        lambda: commands.maak_medewerker(beheer, naam="X", gebruikersnaam=ander.gebruikersnaam),
+        lambda: commands.wijzig_medewerker(beheer, eigen.pk, gebruikersnaam=ander.gebruikersnaam),
+    ):
+        with pytest.raises(Refused) as refused:
+            daad()
+        assert (refused.value.code, refused.value.field) == ("bestaat", "gebruikersnaam")
+    with pytest.raises(Refused) as refused:
+        commands.wijzig_organisatie(beheer, naam=gt.organisatie.naam)
+    assert (refused.value.code, refused.value.field) == ("bestaat", "naam")
+    assert not spoor("medewerker.gemaakt") and not spoor("medewerker.gewijzigd") and not spoor("organisatie.gewijzigd")
 
 
 def test_another_organisation_is_out_of_reach(lw: Bureau, gt: Bureau) -> None:
@@ -249,6 +291,15 @@ def test_an_employee_chooses_a_password_by_a_link_that_works_once(lw: Bureau, se
     for regel in Handeling.objects.all():
         assert sleutel not in str(vars(regel)) and goed not in str(vars(regel))
     assert Client().get(pad[:-1]).status_code == 404, "nor is it guessed"
+
+
+def test_no_link_where_employees_have_no_password(lw: Bureau, settings: Any) -> None:
+    settings.STAFF_PASSWORD = False
+    wie = lw.mens("")
+    client = lw.browser("beheerder")
+    gezegd = client.post(reverse("beheer:wachtwoord", args=[wie.pk]), follow=True).content.decode()
+    assert "zonder wachtwoord van Loket" in gezegd
+    assert not Bericht.objects.exists() and not spoor("medewerker.wachtwoordlink")
 
 
 def test_no_link_without_an_address(lw: Bureau) -> None:

@@ -1,17 +1,21 @@
 """Employees log in with a password, where that is allowed."""
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django.test import Client
 
-from loket.foundation.access.actor import Actor
+from loket.foundation.access.actor import ANONYMOUS, Actor
 from loket.foundation.access.models import Functie
 from loket.foundation.audit.models import Handeling
-from loket.foundation.database.sql import rows
-from loket.foundation.identity import commands
+from loket.foundation.database.sql import rows, value
+from loket.foundation.errors import NotFound, Refused
+from loket.foundation.identity import commands, sleutels
 from loket.foundation.identity.models import Gebruiker, Lidmaatschap, Organisatie, Team
 from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.time.clock import frozen
@@ -19,6 +23,11 @@ from loket.foundation.time.clock import frozen
 PAGE = "/medewerkers/inloggen"
 RIGHT = {"naam": "n.elzinga", "wachtwoord": "juist paard batterij nietje"}
 WRONG = RIGHT | {"wachtwoord": "fout paard"}
+
+
+WAITING = """select count(distinct pid) from pg_locks where not granted and pid in (
+    select l.pid from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database())"""
+"""How many connections to this database wait for a lock."""
 
 
 def logged_in(client: Client) -> bool:
@@ -148,6 +157,47 @@ def test_a_password_is_set_with_a_line_in_the_trail(nadia: Gebruiker) -> None:
     nadia.refresh_from_db()
     assert nadia.check_password("een nieuw wachtwoord")
     assert Handeling.objects.get(handeling="identiteit.wachtwoord_gezet").object == nadia.pk
+
+
+def test_a_password_that_is_easy_to_guess_is_set_by_nobody(nadia: Gebruiker) -> None:
+    for weak in ("kort", "password12345", "N.Elzinga@lindewaard"):
+        with pytest.raises(Refused) as refused:
+            commands.set_password(Actor.system("beheer"), nadia, weak)
+        assert (refused.value.code, refused.value.field) == ("wachtwoord", "wachtwoord")
+    nadia.refresh_from_db()
+    assert nadia.check_password(RIGHT["wachtwoord"])
+    assert not Handeling.objects.filter(handeling="identiteit.wachtwoord_gezet").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_use_a_link_at_the_same_time_one_is_too_late(nadia: Gebruiker) -> None:
+    """Both are held up where they first touch the row; whoever comes second sees the password of the first."""
+    key, done = sleutels.maak(nadia), []
+
+    def choose(password: str) -> None:
+        try:
+            commands.kies_wachtwoord(ANONYMOUS, key, password)
+            done.append(password)
+        except NotFound:
+            done.append("")
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=choose, args=(p,)) for p in ("vier paarden op de dijk", "vijf eenden in de sloot")
+    ]
+    with transaction.atomic():
+        Gebruiker.objects.select_for_update().get(pk=nadia.pk)
+        for thread in threads:
+            thread.start()
+        deadline = time.monotonic() + 20
+        while value(WAITING) < 2:
+            assert time.monotonic() < deadline, "they do not come to the row"
+    for thread in threads:
+        thread.join(20)
+    nadia.refresh_from_db()
+    assert sorted(done)[0] == "" and nadia.check_password(sorted(done)[1])
+    assert Handeling.objects.filter(handeling="identiteit.wachtwoord_gezet").count() == 1
 
 
 def test_sixty_demo_passwords_cost_one_hash(settings: Any) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -82,7 +81,7 @@ def test_the_host_and_the_employee_choose_the_organisation(
     there = rf.get("/", headers={"Host": "tij.voorbeeld.nl:8000"})
     assert context.organisatie_of(there).groot == "Het Groene Tij"
     staff = rf.get("/")
-    monkeypatch.setattr(WSGIRequest, "actor", Actor("medewerker", organisatie=tij.id), raising=False)
+    monkeypatch.setattr(staff, "_actor", Actor("medewerker", organisatie=tij.id), raising=False)
     assert context.organisatie_of(staff).id == tij.id
 
 

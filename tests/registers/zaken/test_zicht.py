@@ -1,6 +1,7 @@
 """Who sees which zaken: the condition that every read carries, and the reads that carry it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -156,6 +157,39 @@ def test_fetching_one(lw: Plaats, gt: Plaats) -> None:
     assert queries.haal_zaak(fenna, zaak.id).werk.team == lw.een
     with pytest.raises(NotFound):
         queries.haal_zaak(lw.actor(lw.mens("Lezer"), handelingen=("zaak.lezen",)), zaak.id, "zaak.sluiten")
+
+
+def test_fetching_many_gives_what_fetching_each_gives(lw: Plaats, gt: Plaats) -> None:
+    fenna, lezer = lw.actor(lw.mens("Fenna"), lw.een), lw.actor(lw.mens("Lezer"), handelingen=("zaak.lezen",))
+    zaken, vreemd = [lw.zaak() for _ in range(3)], gt.zaak()
+    gevraagd = [zaken[0].identificatie, str(zaken[0].id), str(zaken[1].id), zaken[2].identificatie]
+    gevraagd += [vreemd.identificatie, str(vreemd.id), "LW-2026-99999", "", "'; drop table zaken_zaak; --", "\x00"]
+
+    def een(actor: Actor, sleutel: str, handeling: str) -> Zaak | None:
+        try:
+            return queries.haal_zaak(actor, sleutel, handeling)
+        except NotFound:
+            return None
+
+    for actor in (fenna, lezer, SYSTEEM, ANONYMOUS):
+        for handeling in ("zaak.lezen", "zaak.sluiten"):
+            gevonden = queries.haal_zaken(actor, gevraagd, handeling)
+            assert {s: gevonden.get(s) for s in gevraagd} == {s: een(actor, s, handeling) for s in gevraagd}
+    assert list(queries.haal_zaken(fenna, gevraagd)) == gevraagd[:4]
+    assert queries.haal_zaken(fenna, []) == {}
+
+
+def test_of_a_number_of_two_organisations_one_s_own_is_fetched(lw: Plaats, gt: Plaats) -> None:
+    daar = gt.zaak()
+    hier = lw.zaak()
+    eerder = hier.aangemaakt_op - timedelta(minutes=1)
+    Zaak.objects.filter(id=daar.id).update(identificatie=hier.identificatie, aangemaakt_op=eerder)
+    for actor, eigen in (
+        (Actor.system("test", lw.organisatie.id), hier),
+        (Actor.system("test", gt.organisatie.id), daar),
+    ):
+        assert queries.haal_zaken(actor, [hier.identificatie]) == {hier.identificatie: eigen}
+    assert queries.haal_zaken(SYSTEEM, [hier.identificatie])[hier.identificatie] == daar, "the oldest"
 
 
 def test_words_find_a_zaak(lw: Plaats) -> None:

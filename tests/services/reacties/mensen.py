@@ -38,6 +38,11 @@ def coordinator(team: Team, *codes: str) -> Actor:
     return load(team.coordinator.id)
 
 
+def beheerder(wereld: Wereld) -> Actor:
+    """Somebody who settles things for the organisation."""
+    return medewerker(wereld, "Beheerder", wereld.een, "beheerder")
+
+
 def afwezig(wie: Actor, vervanger: Actor, van: date, tot_en_met: date) -> Actor:
     """Somebody is away; gives the substitute as the door sees him or her now."""
     assert wie.id and vervanger.id

@@ -19,7 +19,7 @@ from loket.registers.zaken import commands as zaken
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad
 from loket.registers.zaken.rules import BIJWERKEN
-from loket.services.reacties.commands import behandeling, taken
+from loket.services.reacties.commands import behandeling, klacht, taken
 from loket.services.reacties.queries.bewoner import reactie, volger_van_link
 from tests.services.reacties.mensen import Post, afwezig, coordinator, link_van, medewerker, zaak_van
 from tests.services.reacties.wereld import Wereld
@@ -414,7 +414,7 @@ class TestKlacht:
     def test_opened_again_it_returns_to_who_handled_it(self, lw: Wereld, winston: Actor, esra: Actor) -> None:
         binnen = self.klacht(lw)
         behandeling.wijs_toe(winston, binnen.zaak, team=None, behandelaar=esra.id, waarom="Verdeeld.")
-        behandeling.sluit_af(esra, binnen.zaak, "Gegrond", "U hebt gelijk, en dat spijt ons.")
+        klacht.los_informeel_op(esra, binnen.zaak, afspraak="Wij belden.", tevreden=True, idempotency_key="i")
         behandeling.heropen(winston, binnen.zaak, "Er is iets vergeten.")
         assert zaak_van(binnen.zaak).werk.behandelaar_id == esra.id
 

@@ -13,6 +13,7 @@ from loket.foundation.mail.models import Bericht
 from loket.foundation.time.clock import frozen
 from loket.services.reacties import jobs, mails
 from loket.services.reacties.commands import behandeling, keten, vervolg
+from loket.services.reacties.commands.bericht import voeg_bericht_toe
 from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.models import Volglink
 from loket.services.reacties.queries.bewoner import volger_van_link
@@ -72,9 +73,7 @@ def test_every_real_step(lw: Wereld) -> None:
     assert onderwerpen()[-1] == "Het duurt langer dan wij zeiden"
     behandeling.vraag_bewoner(fenna, ontvangst.zaak, "Welke boom?", idempotency_key="v")
     assert onderwerpen()[-1] == "Wij hebben een vraag over uw melding"
-    vervolg.voeg_bericht_toe(
-        Actor.link(ontvangst.zaak), volger_van_link(ontvangst.sleutel), "De linde", idempotency_key="b"
-    )
+    voeg_bericht_toe(Actor.link(ontvangst.zaak), volger_van_link(ontvangst.sleutel), "De linde", idempotency_key="b")
     behandeling.beantwoord(fenna, ontvangst.zaak, "Wij komen morgen.", idempotency_key="a")
     assert onderwerpen()[-1] == "Antwoord op uw melding"
     laatste = Bericht.objects.latest("created_at", "id")

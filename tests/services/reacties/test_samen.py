@@ -1,8 +1,13 @@
 """One act with several zaken: each on its own, a report of what failed, and nothing done twice."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.database import sql
 from loket.registers.klanten.models import Internetaak
 from loket.registers.zaken.models import Toewijzing
 from loket.services.reacties.commands import behandeling
@@ -37,6 +42,24 @@ def test_the_form_asks_once_for_all_and_a_second_time_does_nothing(lw: Wereld, f
         assert (gedaan.status_code, gedaan["Location"]) == (302, LIJST)
     assert Internetaak.objects.count() == 3
     assert {zaak_van(een.zaak).werk.team_id for een in drie} == {lw.wegen.id}
+
+
+def test_more_zaken_are_no_more_questions(lw: Wereld, fenna: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    nummers, client, geteld, echt = [lw.ontvang().identificatie for _n in range(6)], als(fenna), [0], sql._cursor
+
+    def tel(shape: Any) -> Any:
+        geteld[0] += 1
+        return echt(shape)
+
+    def kost(zaken: list[str]) -> int:
+        geteld[0] = 0
+        with CaptureQueriesContext(connection) as orm:
+            assert client.get("/werk/samen/doorzetten/", {"zaak": zaken, "terug": LIJST}).status_code == 200
+        return geteld[0] + len(orm)
+
+    monkeypatch.setattr(sql, "_cursor", tel)
+    kost(nummers[:1])  # what is remembered from the first time on
+    assert kost(nummers) == kost(nummers[:1])
 
 
 def test_one_that_fails_does_not_stop_the_others_and_the_page_says_why(lw: Wereld, gt: Wereld, fenna: Actor) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from loket.engines.termijnen import awb
+from loket.engines.termijnen import klachten
 from loket.foundation.access.actor import Actor
 from loket.foundation.errors import Refused
 from loket.foundation.identity.models import Gebruiker
@@ -12,22 +12,26 @@ from loket.foundation.mail.models import Bericht
 from loket.foundation.time.clock import frozen
 from loket.registers.klanten.models import Klantcontact
 from loket.registers.zaken.models import Zaaknotitie
-from loket.services.reacties import rules
+from loket.services.reacties import rules_klacht
 from loket.services.reacties.commands import behandeling
+from loket.services.reacties.commands.klacht import meld_commissie as met_commissie
+from loket.services.reacties.commands.klachtregeling import regel_klachten
+from loket.services.reacties.queries.klacht import procedure
 from loket.services.reacties.queries.ontvangst import Ontvangst
-from tests.services.reacties.mensen import Post, coordinator, zaak_van
+from tests.services.reacties.mensen import Post, beheerder, coordinator, zaak_van
 from tests.services.reacties.test_handelen import als
 from tests.services.reacties.wereld import VRIJDAG, Wereld
 
 BINNEN = date(2026, 11, 20)
-EERST = awb.klacht(BINNEN).laatste_dag
-UITERLIJK = awb.klacht(BINNEN, verdaagd=True).laatste_dag
+EERST = klachten.klacht(BINNEN).laatste_dag
+UITERLIJK = klachten.klacht(BINNEN, verdaagd=True).laatste_dag
 WAAROM = "Wij willen nog iemand spreken."
 
 
-def mag(dag: date, **anders: object) -> None:
-    gegeven = {"termijn_tot": EERST, "vandaag": BINNEN, "commissie": False, "instemming": ""}
-    rules.awb_9_11(BINNEN, dag, **(gegeven | anders))  # type: ignore[arg-type]
+def mag(dag: date, *, commissie: bool = False, **anders: object) -> date:
+    gegeven = {"vandaag": BINNEN, "instemming": ""}
+    loopt = klachten.klacht(BINNEN, commissie=commissie)
+    return rules_klacht.awb_9_11(loopt, dag, **(gegeven | anders)).laatste_dag  # type: ignore[arg-type]
 
 
 def test_at_most_four_weeks_after_six_or_ten() -> None:
@@ -38,7 +42,31 @@ def test_at_most_four_weeks_after_six_or_ten() -> None:
     mag(BINNEN + timedelta(weeks=14), commissie=True)
     with pytest.raises(Refused):
         mag(BINNEN + timedelta(weeks=14, days=1), commissie=True)
-    mag(BINNEN + timedelta(weeks=30), instemming="Per brief van 3 december.")
+    later = BINNEN + timedelta(weeks=30)
+    assert mag(later, instemming="Per brief van 3 december.") == later
+
+
+def test_with_a_committee_one_can_adjourn_until_the_tenth_week(lw: Wereld, winston: Actor, klacht: Ontvangst) -> None:
+    week_8 = BINNEN + timedelta(weeks=8)
+    assert mag(BINNEN + timedelta(weeks=14), commissie=True, vandaag=week_8) == BINNEN + timedelta(weeks=14)
+    regel_klachten(beheerder(lw), ombudsman="Nationale ombudsman", commissie="Klachtencommissie")
+    met_commissie(winston, klacht.zaak, idempotency_key="c")
+    tien = klachten.klacht(BINNEN, commissie=True).laatste_dag
+    assert zaak_van(klacht.zaak).werk.antwoord_voor == tien
+    with frozen(VRIJDAG + timedelta(weeks=8)):
+        behandeling.verdaag(winston, klacht.zaak, tien + timedelta(weeks=4), WAAROM, idempotency_key="v")
+    assert zaak_van(klacht.zaak).werk.antwoord_voor == tien + timedelta(weeks=4)
+
+
+def test_adjourned_once_and_then_with_consent(winston: Actor, klacht: Ontvangst) -> None:
+    half = EERST + timedelta(weeks=2)
+    behandeling.verdaag(winston, klacht.zaak, half, WAAROM, idempotency_key="v")
+    with pytest.raises(Refused) as refused:
+        behandeling.verdaag(winston, klacht.zaak, UITERLIJK, WAAROM, idempotency_key="w")
+    assert (refused.value.code, refused.value.field) == ("al-verdaagd", "instemming")
+    behandeling.verdaag(winston, klacht.zaak, UITERLIJK, WAAROM, instemming="Per mail.", idempotency_key="x")
+    laatste = procedure(klacht.zaak).stappen[-1]
+    assert laatste.uiterlijk == UITERLIJK and "tweede lid" in laatste.waarom and "derde lid" in laatste.waarom
 
 
 def test_only_later_and_only_while_the_term_runs() -> None:
@@ -112,14 +140,12 @@ def test_the_form_and_what_is_no_complaint(lw: Wereld, winston: Actor, klacht: O
     velden = {"sleutel": "s", "nieuwe_dag": (UITERLIJK + timedelta(days=3)).isoformat(), "waarom": WAAROM}
     geweigerd = client.post(adres, velden)
     assert geweigerd.status_code == 422 and "U mag verdagen tot en met" in geweigerd.text
-    assert client.post(adres, velden | {"commissie": "on"}).status_code == 302
+    assert client.post(adres, velden | {"nieuwe_dag": UITERLIJK.isoformat()}).status_code == 302
     with pytest.raises(Refused):
         behandeling.verdaag(lw.actor("Baas"), lw.ontvang().zaak, UITERLIJK, WAAROM, idempotency_key="x")
     # the four weeks are used: now the complainant must agree
     daarna = client.get(adres).text
     assert "De klager moet nu instemmen" in daarna and 'name="commissie"' not in daarna
-    behandeling.sluit_af(winston, klacht.zaak, "Ongegrond", "Wij vonden het goed zo.")
-    assert client.get(adres).status_code == 200
 
 
 def test_after_the_term_it_takes_consent(lw: Wereld, winston: Actor, klacht: Ontvangst) -> None:

@@ -14,6 +14,7 @@ from loket.foundation.time.clock import frozen
 from loket.registers.klanten.models import Internetaak, Klantcontact
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak, ZaakRelatie
 from loket.services.reacties.commands import behandeling, taken, vervolg
+from loket.services.reacties.commands.bericht import voeg_bericht_toe
 from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.inzending import Plek
 from loket.services.reacties.models import Beoordeling, Concept, Volglink
@@ -126,8 +127,8 @@ def test_a_message_reaches_who_has_it_and_wakes_what_waited(lw: Wereld) -> None:
     behandeling.vraag_bewoner(medewerker, ontvangst.zaak, "Welke boom is het?", idempotency_key="v")
     assert Werkvoorraad.objects.get(zaak=ontvangst.zaak).wacht_op == "bewoner"
 
-    een = vervolg.voeg_bericht_toe(link(ontvangst), volger(ontvangst), "De linde.", idempotency_key="m")
-    twee = vervolg.voeg_bericht_toe(link(ontvangst), volger(ontvangst), "De linde.", idempotency_key="m")
+    een = voeg_bericht_toe(link(ontvangst), volger(ontvangst), "De linde.", idempotency_key="m")
+    twee = voeg_bericht_toe(link(ontvangst), volger(ontvangst), "De linde.", idempotency_key="m")
     assert een.id == twee.id
     werk = Werkvoorraad.objects.get(zaak=ontvangst.zaak)
     assert (werk.wacht_op, werk.nieuw_bericht) == ("", True)
@@ -139,7 +140,7 @@ def test_a_message_reaches_who_has_it_and_wakes_what_waited(lw: Wereld) -> None:
 def test_a_message_says_something_that_fits(lw: Wereld, tekst: str) -> None:
     ontvangst = lw.ontvang()
     with pytest.raises(Refused):
-        vervolg.voeg_bericht_toe(link(ontvangst), volger(ontvangst), tekst, idempotency_key="m")
+        voeg_bericht_toe(link(ontvangst), volger(ontvangst), tekst, idempotency_key="m")
     assert Klantcontact.objects.count() == 1
 
 

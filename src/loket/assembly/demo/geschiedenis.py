@@ -5,6 +5,7 @@ The rows are what the commands would have written, but for events and the audit 
 
 from datetime import date, datetime, timedelta
 from random import Random
+from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from loket.registers.zaken.models import (
     Toewijzing,
     Werkvoorraad,
     Zaak,
+    Zaakeigenschap,
     Zaaknotitie,
     ZaakRelatie,
 )
@@ -63,6 +65,7 @@ TABELLEN = {
     "resultaat": Resultaat,
     "werk": Werkvoorraad,
     "relatie": ZaakRelatie,
+    "eigenschap": Zaakeigenschap,
     "link": Volglink,
     "beoordeling": Beoordeling,
     "doorzending": Doorzending,
@@ -97,10 +100,16 @@ def _soorten(organisatie: Organisatie) -> dict[str, Soort]:
                 ("statustype", "omschrijving"),
                 ("resultaattype", "omschrijving"),
                 ("roltype", "omschrijving_generiek"),
+                ("eigenschap", "naam"),
             )
         }
         uit[rij["identificatie"]] = Soort(
-            rij["id"], rij["va"], delen["statustype"], delen["resultaattype"], delen["roltype"]
+            rij["id"],
+            rij["va"],
+            delen["statustype"],
+            delen["resultaattype"],
+            delen["roltype"],
+            delen["eigenschap"],
         )
     return uit
 
@@ -112,6 +121,7 @@ class _Schrijver(Stand):
         self, wereld: Wereld, aantal: int, van: datetime, tot: datetime, seed: int, plekken: list[Plek]
     ) -> None:
         self.wereld, self.aantal, self.tot, self.plekken = wereld, aantal, tot, plekken
+        self.midden = median(plek.y for plek in plekken)
         self.rng = Random(seed)  # noqa: S311 (a demo must come out the same each time)
         self.tabellen = {naam: Bulk(model) for naam, model in TABELLEN.items()}
         self.soorten = {code: _soorten(organisatie) for code, organisatie in wereld.organisaties.items()}

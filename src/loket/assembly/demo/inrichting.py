@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from loket.assembly.demo.teksten.personen import TEAMS, medewerkers
 from loket.assembly.demo.teksten.standaardteksten import standaardteksten
 from loket.assembly.demo.toegang import WACHTWOORD
 from loket.assembly.functies import zorg_voor_functies
+from loket.assembly.standin import installation
 from loket.engines.termijnen.kalender import tel_werkdagen
 from loket.foundation.access.actor import Actor
+from loket.foundation.channels.commands import maak_kanaal
 from loket.foundation.identity.models import Afwezigheid, Gebruiker, Lidmaatschap, Organisatie, Team
 from loket.foundation.inbox.models import Postvak
 from loket.foundation.time.clock import today
@@ -86,6 +89,9 @@ POSTVAKKEN = (
 )
 """Where mail comes in, and the team that owns what finds no place by itself."""
 
+OPEN311 = (("LW", "klantcontact"), ("GT", "waterschapsloket"))
+"""Who gets what apps send by Open311; their keys are demo-lw and demo-gt."""
+
 INSTANTIES = (
     ("Provincie Waardland", "loket@waardland.voorbeeld.nl", "provinciale wegen, natuur"),
     ("Rijkswaterstaat Rivierenland", "loket@rijkswateren.voorbeeld.nl", "rivier en snelweg"),
@@ -114,6 +120,7 @@ def richt_in() -> Wereld:
     _mensen(wereld)
     _teksten(wereld)
     _postvakken(wereld)
+    _kanalen(wereld)
     _afwezigheid(wereld, vandaag)
     return wereld
 
@@ -162,7 +169,7 @@ def _mensen(wereld: Wereld) -> None:
         wereld.mensen.setdefault(mens.team, []).append(gebruiker)
         if mens.afwezig:
             wereld.afwezig.add(gebruiker.id)
-    beheer, privacy = (
+    beheer, privacy, redactie = (
         Gebruiker(
             soort="medewerker",
             organisatie=wereld.organisaties["LW"],
@@ -175,9 +182,10 @@ def _mensen(wereld: Wereld) -> None:
         for gebruikersnaam, naam, functietitel in (
             ("beheer", "Beheerder Loket", "Functioneel beheerder"),
             ("privacy", "Privacy Loket", "Functionaris gegevensbescherming"),
+            ("redactie", "Redactie Loket", "Redacteur"),
         )
     )
-    Gebruiker.objects.bulk_create([*per_naam.values(), beheer, privacy])
+    Gebruiker.objects.bulk_create([*per_naam.values(), beheer, privacy, redactie])
     for gegevens in TEAMS:
         wereld.teams[gegevens.code] = Team(
             organisatie=wereld.organisaties[gegevens.organisatie],
@@ -202,7 +210,7 @@ def _mensen(wereld: Wereld) -> None:
         ]
     leden += [
         Lidmaatschap(gebruiker=wie, team=wereld.teams["klantcontact"], functie=functies[code])
-        for wie, code in ((beheer, "beheerder"), (privacy, "privacy"))
+        for wie, code in ((beheer, "beheerder"), (privacy, "privacy"), (redactie, "redacteur"))
     ]
     Lidmaatschap.objects.bulk_create(leden)
 
@@ -211,6 +219,30 @@ def _postvakken(wereld: Wereld) -> None:
     Postvak.objects.bulk_create(
         Postvak(organisatie=wereld.organisaties[code], adres=adres, naam=naam, team=wereld.teams[team])
         for code, adres, naam, team in POSTVAKKEN
+    )
+
+
+def _kanalen(wereld: Wereld) -> None:
+    """The channel of the demo's telephone, and a key for Open311 that everybody may know."""
+    for code, team in OPEN311:
+        maak_kanaal(
+            Actor.system("demo", wereld.organisaties[code].id),
+            soort="open311",
+            naam="Meldapp van de demo",
+            team=wereld.teams[team].id,
+            instellingen={"toon_omschrijving": "nee", "antwoord": "nummer"},
+            sleutel=f"demo-{code.lower()}",
+        )
+    if not settings.DEMO_TELEFOON:
+        return
+    toestel = installation.telephone(settings.DATA_DIR)
+    maak_kanaal(
+        Actor.system("demo", wereld.organisaties["LW"].id),
+        soort="telefoon",
+        naam="Telefoon van de demo",
+        team=wereld.teams["klantcontact"].id,
+        id=toestel.kanaal,
+        sleutel=toestel.sleutel,
     )
 
 

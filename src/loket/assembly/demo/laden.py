@@ -7,12 +7,17 @@ from datetime import timedelta
 from django.db import transaction
 
 from loket.assembly.demo.geschiedenis import schrijf_geschiedenis
+from loket.assembly.demo.gesprekken import voer_gesprekken
 from loket.assembly.demo.inrichting import SYSTEEM, richt_in
+from loket.assembly.demo.kennis import laad_kennis
+from loket.assembly.demo.klachten import behandel_klachten
+from loket.assembly.demo.post import breng_post
 from loket.assembly.demo.rijen import Plek
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, rows
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
+from loket.registers.algoritmen.jobs import vraag_alles
 from loket.registers.plekken.commands import laad_stad
 
 log = logging.getLogger(__name__)
@@ -34,7 +39,13 @@ def laad(reacties: int = REACTIES, seed: int = SEED, maanden: int = 18) -> dict[
         geschreven = schrijf_geschiedenis(
             wereld, reacties, van=tot - timedelta(days=round(maanden * 30.44)), tot=tot, seed=seed, plekken=plekken
         )
+        geschreven["kennis"] = laad_kennis(wereld, seed)
+        voer_gesprekken(wereld, tot)
+        behandel_klachten(wereld, tot)
+        geschreven["post"] = breng_post()
         record(SYSTEEM, "demo.laden", "installatie", None, detail={"seed": seed, **geschreven})
+    if reacties <= REACTIES:  # after everything has started: learning takes a while
+        vraag_alles(now() + timedelta(minutes=2))
     execute("analyze")
     log.info("The demo was loaded in %.1f s: %s", time.monotonic() - begin, geschreven)
     return geschreven

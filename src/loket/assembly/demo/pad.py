@@ -43,7 +43,7 @@ class Pad(Rijen):
             self._toewijzing(self.eerste_team, self.eerste, opgenomen, None, self.eerste.naam)
             self._behandel(self.eerste_team, self.eerste, opgenomen)
             return
-        gegevens = team_voor(self.tekst.domein, waterschap=self.code == "GT", noord=self.r.plek.y % 2 < 1)
+        gegevens = team_voor(self.tekst.domein, waterschap=self.code == "GT", noord=self.r.plek.y >= self.s.midden)
         team = s.wereld.teams[gegevens.code]
         if team is self.eerste_team:
             self._toewijzing(team, self.eerste, opgenomen, None, self.eerste.naam)
@@ -172,7 +172,7 @@ class Pad(Rijen):
     def _open(self, team: Team, wie: Gebruiker | None, wacht_op: str = "") -> None:
         """Not ready today: in the work list."""
         self._zaak(None)
-        voorstel = team_voor(self.tekst.domein, waterschap=self.code == "GT", noord=self.r.plek.y % 2 < 1)
+        voorstel = team_voor(self.tekst.domein, waterschap=self.code == "GT", noord=self.r.plek.y >= self.s.midden)
         anders = voorstel.code if self.s.wereld.teams[voorstel.code] is not self.eerste_team else None
         self.s.add(
             "werk",

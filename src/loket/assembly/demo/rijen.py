@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from loket.assembly.demo.inrichting import Wereld
+from loket.assembly.demo.onderwerpen import KEUZE
 from loket.assembly.demo.teksten.antwoorden import (
     antwoord_specialist,
     maak_vraag_aan_specialist,
@@ -19,6 +20,7 @@ from loket.foundation.database.ids import uuid7
 from loket.foundation.identity.models import Gebruiker, Team
 from loket.foundation.time.clock import AMSTERDAM
 from loket.services.reacties import rules, sleutels
+from loket.services.reacties.catalogus import CATEGORIE
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Soort:
     statussen: dict[str, UUID]
     resultaten: dict[str, UUID]
     rollen: dict[str, UUID]
+    eigenschappen: dict[str, UUID]
 
 
 class Herkomst(Protocol):
@@ -56,6 +59,7 @@ class Stand(Protocol):
 
     wereld: Wereld
     tot: datetime
+    midden: float
     rng: Random
     tabellen: dict[str, Bulk]
     soorten: dict[str, dict[str, Soort]]
@@ -118,7 +122,21 @@ class Rijen:
     def _plek(self) -> str:
         return f"{self.r.plek.straat} {self.r.plek.huisnummer}" if self.tekst.heeft_plek else ""
 
+    def _onderwerp(self, klaar: datetime | None) -> None:
+        """What it is about: chosen in the form, or by an employee at the end."""
+        keuze, eigenschap = KEUZE.get(self.tekst.categorie), self.soort.eigenschappen.get(CATEGORIE)
+        if keuze and eigenschap and (klaar or self.r.kanaal == "website"):
+            self.s.add(
+                "eigenschap",
+                organisatie_id=self.organisatie.id,
+                zaak_id=self.id,
+                eigenschap_id=eigenschap,
+                naam=CATEGORIE,
+                waarde=keuze,
+            )
+
     def _zaak(self, klaar: datetime | None) -> None:
+        self._onderwerp(klaar)
         self.s.add(
             "zaak",
             id=self.id,

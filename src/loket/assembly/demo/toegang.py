@@ -11,4 +11,5 @@ WIE = (
     ("carmelita.jagdewsing", "first line, Waterschap Het Groene Tij"),
     ("beheer", "administrator"),
     ("privacy", "privacy officer"),
+    ("redactie", "editor of the knowledge articles"),
 )

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 from loket.foundation.identity.providers import STAND_IN_PREFIX, Provider
 
@@ -38,6 +39,23 @@ def keys(data: Path) -> Keys:
         made = Keys(STAND_IN_PREFIX + secrets.token_hex(8), secrets.token_urlsafe(32), secrets.token_urlsafe(48))
         write_once(path, json.dumps(made.__dict__).encode())
     return Keys(**json.loads(path.read_bytes()))
+
+
+@dataclass(frozen=True)
+class Telephone:
+    """The channel of the demo's telephone: its key in Loket, and what both sign with."""
+
+    kanaal: UUID
+    sleutel: str
+
+
+def telephone(data: Path) -> Telephone:
+    """The telephone's channel, made on the first call."""
+    path = folder(data) / "telefoon.json"
+    if not path.exists():
+        write_once(path, json.dumps({"kanaal": str(uuid4()), "sleutel": secrets.token_urlsafe(32)}).encode())
+    known = json.loads(path.read_bytes())
+    return Telephone(UUID(known["kanaal"]), known["sleutel"])
 
 
 def private_key(data: Path) -> str:

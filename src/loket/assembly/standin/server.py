@@ -47,10 +47,11 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    from loket.assembly.standin import installation
+    from loket.assembly.standin import installation, telefoon
     from loket.assembly.standin.personen import PERSONEN
 
     call_command("migrate", verbosity=0, interactive=False)
+    telefoon.prepare()
     for persoon in PERSONEN:
         User.objects.get_or_create(username=persoon.sleutel)
     keys = installation.keys(settings.DATA_DIR)

@@ -67,7 +67,7 @@ CSRF_COOKIE_NAME = "nagebootst_csrf"
 SESSION_COOKIE_AGE = 600
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [_src / "foundation" / "web" / "static"]
+STATICFILES_DIRS = [_src / "foundation" / "web" / "static", Path(__file__).parent / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -196,7 +196,7 @@ class Draad:
     eigen_ids: tuple[str, ...] = ()  # Message-IDs of our shape and domain; the one answered first
     andere_ids: tuple[str, ...] = ()
     kenmerken_onderwerp: tuple[str, ...] = ()  # what stands between [ ] in the subject
-    kenmerken_adres: tuple[str, ...] = ()  # TOKEN of loket+TOKEN@
+    kenmerken_adres: tuple[str, ...] = ()  # TOKEN of loket+TOKEN@, of whatever mailbox at our domains
     nummers: tuple[str, ...] = ()  # numbers of our shape in subject or text, without brackets
     is_antwoord: bool = False
     is_doorgestuurd: bool = False

@@ -66,10 +66,11 @@ def knip(regels: list[str], hints: list[str], *, antwoord: bool, doorstuur: bool
     mes.diepten = [_diepte(regel) for regel in regels]
     mag_citeren = antwoord or doorstuur or sum(1 for diepte in mes.diepten if diepte) >= 3
     while (i := len(mes.labels)) < len(regels):
-        if not (kaal := mes.kaal(i)):
-            mes.zet(i + 1, mes.labels[-1] if mes.labels else mes.nieuw)
-        elif mes.diepten[i] > mes.basis and (mag_citeren or mes.ingeleid):
+        kaal = mes.kaal(i)
+        if mes.diepten[i] > mes.basis and (mag_citeren or mes.ingeleid):  # a bare `>` too
             mes.zet(i + 1, Label.CITAAT)
+        elif not kaal:
+            mes.zet(i + 1, mes.labels[-1] if mes.labels else mes.nieuw)
         elif not (_regel_of_kop(mes, i, kaal) or _inleiding(mes, i, kaal)):
             mes.zet(i + 1, mes.nieuw)
             mes.iets_nieuws = mes.iets_nieuws or mes.hints[i] != "S"

@@ -10,27 +10,30 @@ from loket.engines.brievenbus.brief import Draad, Kop
 
 _ID = re.compile(r"<([^<>\s]{1,250})>")
 _LOSSE_ID = re.compile(r"[^\s<>,;]{1,200}@[^\s<>,;]{1,200}")
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z", re.IGNORECASE)
+#: A UUID of version 7 in small letters, as `foundation.mail` writes it; Apple Mail and Thunderbird write others.
+_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")
+_TEKEN = re.compile(r"[A-Za-z0-9._~=-]{1,200}")
 _KENMERK = re.compile(r"\[\s?([A-Z]{2,6}-\d{4}-[0-9A-Za-z._~ -]{1,100}?)\s?\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Eigen:
-    """What is ours: the domains of our Message-IDs, our mailboxes (bare, lower case), the local part that carries a
-    token (`loket` in loket+TOKEN@), the abbreviations in our numbers (LW in LW-2026-000123), and the field with its
-    value that our outgoing mail carries against loops."""
+    """What is ours: the domains of our Message-IDs, our mailboxes (bare, lower case), the abbreviations in our numbers
+    (LW in LW-2026-000123), the field with its value that our outgoing mail carries against loops, and Message-IDs of
+    our shape that we never sent (`vreemd`)."""
 
     domeinen: frozenset[str] = frozenset()
     adressen: frozenset[str] = frozenset()
-    postbus: str = "loket"
     afkortingen: frozenset[str] = frozenset()
-    luskop: str = "x-loket-lus"
+    luskop: str = "x-loket"
     luswaarde: str = ""
+    vreemd: frozenset[str] = frozenset()
 
     def is_eigen_id(self, message_id: str) -> bool:
-        """A Message-ID of the shape that `foundation.mail` writes: a UUID at one of our domains."""
-        voor, _at, domein = message_id.strip("<>").rpartition("@")
-        return bool(_UUID.match(voor)) and domein.lower() in self.domeinen
+        """A Message-ID of the shape that `foundation.mail` writes: a UUID of version 7 at one of our domains."""
+        kaal = message_id.strip("<>")
+        voor, _at, domein = kaal.rpartition("@")
+        return bool(_UUID7.match(voor)) and domein.lower() in self.domeinen and kaal not in self.vreemd
 
 
 def message_ids(tekst: str) -> tuple[str, ...]:
@@ -69,15 +72,8 @@ def _uit_adressen(kop: Kop, eigen: Eigen, ontvangers: tuple[str, ...]) -> tuple[
     uit = []
     for adres in alle:
         voor, _at, domein = adres.rpartition("@")
-        bus, plus, kenmerk = voor.partition("+")
-        ons = not eigen.domeinen or domein.lower() in eigen.domeinen
-        if (
-            plus
-            and kenmerk
-            and bus.lower() == eigen.postbus
-            and ons
-            and re.fullmatch(r"[A-Za-z0-9._~=-]{1,200}", kenmerk)
-        ):
+        kenmerk = voor.partition("+")[2]
+        if (not eigen.domeinen or domein.lower() in eigen.domeinen) and _TEKEN.fullmatch(kenmerk):
             uit.append(kenmerk)
     return tuple(dict.fromkeys(uit))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from loket.engines.brievenbus import bezorging, grenzen
+from loket.engines.brievenbus.adressen import net_adres
 from loket.engines.brievenbus.brief import Brief, Kop, Label, Rol, Soort, Stuk
 from loket.engines.brievenbus.bron import is_wit
 from loket.engines.brievenbus.citaat import knip
@@ -23,13 +25,20 @@ _NIEMAND = Eigen()
 
 
 def lees(
-    rauw: bytes, *, eigen: Eigen = _NIEMAND, ontvangers: tuple[str, ...] = (), ontvangen: datetime | None = None
+    rauw: bytes,
+    *,
+    eigen: Eigen = _NIEMAND,
+    ontvangers: tuple[str, ...] = (),
+    ontvangen: datetime | None = None,
+    retourpad: str | None = None,
 ) -> Brief:
     """Read one mail as it came over the line.
 
-    `eigen` says what is ours; `ontvangers` are the addresses of the envelope (RCPT TO), `ontvangen` the moment of
-    receipt. Raises only `LegeBrief`, `TeGroot` and `Onleesbaar`, each with the `Brief` that could still be made; every
-    other fault stands in `Brief.gebreken`. Time and memory are linear; attachments are not copied (`Bijlage.inhoud`).
+    `eigen` says what is ours; `ontvangers` are the addresses of the envelope (RCPT TO), `retourpad` its sender (MAIL
+    FROM, '' for the empty path; None when nobody knows), which a Return-Path in the header goes before; `ontvangen` is
+    the moment of receipt. Raises only `LegeBrief`, `TeGroot` and `Onleesbaar`, each with the `Brief` that could still
+    be made; every other fault stands in `Brief.gebreken`. Time and memory are linear; attachments are not copied
+    (`Bijlage.inhoud`).
     """
     if is_wit(rauw, 0, len(rauw)):
         raise LegeBrief("de mail is leeg", Brief(gebreken=("leeg",)))
@@ -37,7 +46,7 @@ def lees(
         if len(rauw) > grenzen.MAX_BYTES:
             kop = kopfeiten(lees_velden(rauw, 0, len(rauw))[0], ontvangen)
             raise TeGroot(f"de mail is groter dan {grenzen.MAX_BYTES} bytes", Brief(kop=kop, gebreken=("te groot",)))
-        return _lees(rauw, 0, len(rauw), eigen, ontvangers, ontvangen, 0)
+        return _lees(rauw, 0, len(rauw), eigen, ontvangers, ontvangen, 0, retourpad)
     except BriefFout:
         raise
     except Exception as fout:  # the last net: the mail is kept, a person reads it
@@ -54,9 +63,12 @@ def _lees(
     ontvangers: tuple[str, ...],
     ontvangen: datetime | None,
     diepte: int,
+    retourpad: str | None = None,
 ) -> Brief:
     velden, lijf = lees_velden(rauw, begin, eind)
     kop = kopfeiten(velden, ontvangen)
+    if kop.retourpad is None and retourpad is not None:
+        kop = replace(kop, retourpad=net_adres(retourpad))
     ontleding = Ontleding()
     if velden.vreemd:
         ontleding.gebreken.append("vreemde regels in de kop")

@@ -12,7 +12,9 @@ from loket.engines.brievenbus.brief import Afspraak, Draad, Kop, Soort
 from loket.engines.brievenbus.draden import Eigen
 
 _I = re.IGNORECASE
-#: Beginnings of subjects that only programs write.
+ALLEEN_ONDERWERP = "onderwerp van een automatisch antwoord"
+"""The reason when no field, but only the subject, says that a machine answered: people may write such a subject too."""
+#: Beginnings of subjects that programs write, and people seldom.
 AUTOANTWOORD = re.compile(
     r"(?:automatisch antwoord|automatisch bericht|automatic reply|auto(?:matic)?[ -]?(?:reply|response|antwoord)|out of (?:the )?office"
     r"(?: reply| autoreply)?|afwezigheids(?:bericht|assistent|melding)|automatische antwort|abwesenheits(?:notiz|nachricht)|réponse automatique)"
@@ -115,16 +117,15 @@ def _teken_van_autoantwoord(kop: Kop) -> str:
     if kop.een("x-challenge") or "challenge" in kop.een("x-boxbe-version"):
         return "veld x-challenge"
     if AUTOANTWOORD.match(kop.onderwerp):
-        return "onderwerp van een automatisch antwoord"
+        return ALLEEN_ONDERWERP
     return ""
 
 
 def _automaat(kop: Kop, gezien: Gezien, draad: Draad, eigen: Eigen) -> tuple[Soort, str] | None:
     if gezien.rapport:
         return Soort.AUTOMAAT, f"rapport: {gezien.rapport[:60]}"
-    formulier = any(adres.adres and not NOREPLY.match(adres.adres) for adres in kop.antwoord_aan)
     niet_terug = bool(kop.van) and all(NOREPLY.match(adres.adres) for adres in kop.van)
-    if (kop.auto_submitted.startswith("auto") or niet_terug) and formulier and not kop.lijst:
+    if _formulier(kop):
         return Soort.PERSOON, "door een formulier verzonden namens een persoon (Reply-To)"
     if kop.lijst and not kop.auto_submitted.startswith("auto"):
         return None
@@ -135,16 +136,28 @@ def _automaat(kop: Kop, gezien: Gezien, draad: Draad, eigen: Eigen) -> tuple[Soo
     return (Soort.AUTOMAAT, "van een adres waarop geen antwoord kan") if niet_terug else None
 
 
+def _formulier(kop: Kop) -> bool:
+    """A form on a website, sent by a machine for the person in Reply-To."""
+    machine = kop.auto_submitted.startswith("auto") or (
+        bool(kop.van) and all(NOREPLY.match(adres.adres) for adres in kop.van)
+    )
+    persoon = any(adres.adres and not NOREPLY.match(adres.adres) for adres in kop.antwoord_aan)
+    return machine and persoon and not kop.lijst
+
+
 def _lijst(kop: Kop, gezien: Gezien, draad: Draad, eigen: Eigen) -> tuple[Soort, str] | None:
     """A group mailbox of our own marks every mail as a list; an answer to our own mail is no newsletter."""
-    waarden = " ".join(waarde for _naam, waarde in kop.lijst).lower()
-    van_ons = any(domein in waarden for domein in eigen.domeinen)
-    if draad.eigen_ids or draad.kenmerken_onderwerp or van_ons:
+    if draad.eigen_ids or draad.kenmerken_onderwerp or _eigen_groep(kop, eigen):
         return None
     namen = sorted({naam for naam, _waarde in kop.lijst} & {"list-unsubscribe", "list-id", "list-post"})
     if namen:
         return Soort.LIJST, f"veld {namen[0]}"
     return (Soort.LIJST, f"Precedence: {kop.precedence}") if kop.precedence in ("bulk", "list", "junk") else None
+
+
+def _eigen_groep(kop: Kop, eigen: Eigen) -> bool:
+    waarden = " ".join(waarde for _naam, waarde in kop.lijst).lower()
+    return any(domein in waarden for domein in eigen.domeinen)
 
 
 def beantwoorden(kop: Kop, soort: Soort, eigen: Eigen) -> bool:
@@ -153,9 +166,8 @@ def beantwoorden(kop: Kop, soort: Soort, eigen: Eigen) -> bool:
     return (
         soort in (Soort.PERSOON, Soort.AGENDA)
         and kop.retourpad != ""
-        and kop.auto_submitted in ("", "no")
-        and kop.precedence not in ("bulk", "list", "junk")
-        and not kop.lijst
+        and (kop.auto_submitted in ("", "no") or _formulier(kop))
+        and (_eigen_groep(kop, eigen) or not (kop.lijst or kop.precedence in ("bulk", "list", "junk")))
         and not re.search(r"\b(?:all|autoreply|oof)\b", kop.auto_response_suppress, _I)
         and bool(naar and naar[0].adres)
         and not any(DAEMON.match(a.adres) or NOREPLY.match(a.adres) or a.adres.lower() in eigen.adressen for a in naar)

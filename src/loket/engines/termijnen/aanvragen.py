@@ -8,7 +8,7 @@ from loket.engines.termijnen.atw import Duur, weken
 from loket.engines.termijnen.fouten import OngeldigeInvoer
 from loket.engines.termijnen.gebeurtenissen import NaderDag, Opschorting, Verlenging, alleen_dagen
 from loket.engines.termijnen.kalender import DAG, NEDERLAND, Kalender
-from loket.engines.termijnen.rekenen import termijn_in_weken, wettelijke_termijn
+from loket.engines.termijnen.rekenen import wettelijke_termijn
 from loket.engines.termijnen.termijn import Termijn
 from loket.engines.termijnen.woorden import Woorden
 
@@ -131,9 +131,9 @@ def overmacht(van: date, tot_en_met: date) -> Opschorting:
 def niet_behandelen(aangevuld_of_verstreken: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when the decision not to handle an incomplete application is made known: four weeks after it was completed
     or the last day for that passed unused (Awb 4:5, fourth paragraph)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         aangevuld_of_verstreken,
-        NIET_BEHANDELEN_WEKEN,
+        weken(NIET_BEHANDELEN_WEKEN),
         soort="niet_behandelen",
         artikel="artikel 4:5, vierde lid, Awb",
         gebeurtenis=("de aanvulling of de laatste dag daarvoor", "the completion or the last day for it"),

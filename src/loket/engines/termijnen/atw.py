@@ -80,6 +80,11 @@ def weken(aantal: int) -> Duur:
     return Duur(aantal, Eenheid.WEKEN)
 
 
+def jaren(aantal: int) -> Duur:
+    """A length in years."""
+    return Duur(aantal, Eenheid.JAREN)
+
+
 def te_lang_voor_de_wet(duren: Iterable[Duur]) -> Duur | None:
     """Atw art. 4, under a: the limit that a term passes, or None when the law applies.
 
@@ -94,12 +99,6 @@ def te_lang_voor_de_wet(duren: Iterable[Duur]) -> Duur | None:
         if aantal > GRENZEN[eenheid]:
             return Duur(GRENZEN[eenheid] or aantal, eenheid)
     return None
-
-
-def verlengd_tot_en_met(dag: date, kalender: Kalender = NEDERLAND) -> date:
-    """Atw art. 1, first paragraph: a term that ends on a Saturday, Sunday or holiday runs on to the first day that is
-    none of these."""
-    return kalender.eerste_werkdag_vanaf(dag)
 
 
 def ten_minste_drie_dagen(duur: Duur) -> bool:

@@ -10,9 +10,9 @@ from loket.engines.termijnen.aanvragen import ARTIKEL_4_15_IN_BEZWAAR, herstelte
 from loket.engines.termijnen.atw import weken
 from loket.engines.termijnen.gebeurtenissen import NaderDag, Opschorting, Verlenging, alleen_dagen
 from loket.engines.termijnen.kalender import NEDERLAND, Kalender
-from loket.engines.termijnen.rekenen import termijn_in_weken, wettelijke_termijn
+from loket.engines.termijnen.rekenen import wettelijke_termijn
 from loket.engines.termijnen.termijn import Termijn
-from loket.engines.termijnen.woorden import dag_in_woorden, day_in_words
+from loket.engines.termijnen.woorden import Woorden, dag_in_woorden, day_in_words
 
 #: Awb 6:7: six weeks to object or appeal. Awb 6:9, second paragraph: a week later for what was posted in time.
 BEZWAAR_WEKEN, POST_WEKEN = 6, 1
@@ -55,9 +55,9 @@ def bezwaartermijn(dag: date, aanvang: Aanvang = Aanvang.BEKENDMAKING, *, kalend
     """Until when somebody can object or appeal: six weeks (Awb 6:7), from the day after the decision was made known in
     the prescribed way (6:8, first paragraph) or the other event of 6:8."""
     lid, nl, en = aanvang.value
-    return termijn_in_weken(
+    return wettelijke_termijn(
         dag,
-        BEZWAAR_WEKEN,
+        weken(BEZWAAR_WEKEN),
         soort="bezwaartermijn",
         artikel=f"artikel 6:7 en artikel 6:8, {lid}, Awb",
         gebeurtenis=(nl, en),
@@ -107,13 +107,13 @@ def tijdig_ingediend(termijn: Termijn, ontvangen: date, ter_post: date | None = 
 def uiterste_ontvangst_per_post(termijn: Termijn) -> Termijn:
     """Until when what was posted in time must have been received: a week after the end of the term (Awb 6:9, second
     paragraph)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         termijn.laatste_dag,
-        POST_WEKEN,
+        weken(POST_WEKEN),
         soort="ontvangst_per_post",
         artikel="artikel 6:9, tweede lid, Awb",
         gebeurtenis=_EINDE,
-        kalender=termijn.recept.kalender if termijn.recept else NEDERLAND,
+        kalender=termijn.kalender,
     )
 
 
@@ -124,16 +124,30 @@ def beslissing_op_bezwaar(bezwaartermijn: Termijn, *, commissie: bool = False) -
     The committee must have been told to the objector in time, otherwise six weeks hold
     (ABRvS 17 August 2016, ECLI:NL:RVS:2016:2233).
     """
-    return wettelijke_termijn(
-        bezwaartermijn.laatste_dag,
-        weken(BESLIS_WEKEN_MET_COMMISSIE if commissie else BESLIS_WEKEN),
+    return _beslissen(
+        bezwaartermijn,
+        BESLIS_WEKEN_MET_COMMISSIE if commissie else BESLIS_WEKEN,
         soort="bezwaar",
         artikel="artikel 7:10, eerste lid, Awb",
         gebeurtenis=_EINDE,
-        kent=ARTIKEL_4_15_IN_BEZWAAR
-        | {HERSTEL_BEZWAAR, VERDAGING_BEZWAAR}
-        | {f"artikel 7:10, vierde lid, onder {g.value[0]}, Awb" for g in VerderUitstel},
-        kalender=bezwaartermijn.recept.kalender if bezwaartermijn.recept else NEDERLAND,
+        kent={HERSTEL_BEZWAAR, VERDAGING_BEZWAAR},
+        verder="artikel 7:10, vierde lid",
+    )
+
+
+def _beslissen(
+    na: Termijn, aantal: int, *, soort: str, artikel: str, gebeurtenis: Woorden, kent: set[str], verder: str
+) -> Termijn:
+    """A term of `aantal` weeks to decide, from the end of the term to object or appeal; `verder`: the paragraph with
+    the three grounds of further delay."""
+    return wettelijke_termijn(
+        na.laatste_dag,
+        weken(aantal),
+        soort=soort,
+        artikel=artikel,
+        gebeurtenis=gebeurtenis,
+        kent=ARTIKEL_4_15_IN_BEZWAAR | kent | {f"{verder}, onder {g.value[0]}, Awb" for g in VerderUitstel},
+        kalender=na.kalender,
     )
 
 
@@ -163,16 +177,14 @@ def beslissing_op_administratief_beroep(
     weeks (Awb 7:24, first paragraph), or within the same legal person six, with a committee of 7:19 twelve (second)."""
     verdaging = VERDAGING_BEROEP_ZELFDE if zelfde_rechtspersoon else VERDAGING_BEROEP
     duur = (BESLIS_WEKEN_MET_COMMISSIE if commissie else BESLIS_WEKEN) if zelfde_rechtspersoon else BEROEP_WEKEN
-    return wettelijke_termijn(
-        beroepstermijn.laatste_dag,
-        weken(duur),
+    return _beslissen(
+        beroepstermijn,
+        duur,
         soort="administratief_beroep",
         artikel=f"artikel 7:24, {'tweede' if zelfde_rechtspersoon else 'eerste'} lid, Awb",
         gebeurtenis=_EINDE_BEROEP,
-        kent=ARTIKEL_4_15_IN_BEZWAAR
-        | {HERSTEL_BEROEP, verdaging}
-        | {f"artikel 7:24, zesde lid, onder {g.value[0]}, Awb" for g in VerderUitstel},
-        kalender=beroepstermijn.recept.kalender if beroepstermijn.recept else NEDERLAND,
+        kent={HERSTEL_BEROEP, verdaging},
+        verder="artikel 7:24, zesde lid",
     )
 
 

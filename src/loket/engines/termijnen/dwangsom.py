@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from loket.engines.termijnen.atw import weken
 from loket.engines.termijnen.fouten import NietToegestaan, OngeldigeInvoer, Prematuur
 from loket.engines.termijnen.gebeurtenissen import alleen_dagen
 from loket.engines.termijnen.kalender import DAG, NEDERLAND, Kalender
-from loket.engines.termijnen.rekenen import termijn_in_weken
+from loket.engines.termijnen.rekenen import wettelijke_termijn
 from loket.engines.termijnen.termijn import Termijn
 from loket.engines.termijnen.woorden import dag_in_woorden, day_in_words
 
@@ -83,13 +84,13 @@ def ingebrekestelling(ontvangen: date, beslistermijn: Termijn) -> Termijn:
             f"de beslistermijn loopt tot en met {dag_in_woorden(beslistermijn.laatste_dag)}: "
             "deze ingebrekestelling is te vroeg (artikel 4:17, derde lid, Awb)"
         )
-    return termijn_in_weken(
+    return wettelijke_termijn(
         ontvangen,
-        INGEBREKESTELLING_WEKEN,
+        weken(INGEBREKESTELLING_WEKEN),
         soort="ingebrekestelling",
         artikel="artikel 4:17, derde lid, Awb",
         gebeurtenis=("ontvangst van de ingebrekestelling", "receipt of the notice of default"),
-        kalender=beslistermijn.recept.kalender if beslistermijn.recept else NEDERLAND,
+        kalender=beslistermijn.kalender,
     )
 
 
@@ -156,9 +157,9 @@ def gelijk_deel(centen: int, aanvragers: int) -> int:
 def dwangsombesluit(laatste_verschuldigde_dag: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when the body decides that and how much penalty is due: two weeks after the last day for which it was due
     (Awb 4:18)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         laatste_verschuldigde_dag,
-        2,
+        weken(2),
         soort="dwangsombesluit",
         artikel="artikel 4:18 Awb",
         gebeurtenis=("de laatste dag van de dwangsom", "the last day of the penalty"),
@@ -177,9 +178,9 @@ def uitspraak_niet_tijdig(
 ) -> Termijn:
     """Until when the court decides on such an appeal: eight weeks after a complete notice of appeal (Awb 8:55b, first
     paragraph), with a hearing if possible thirteen (third paragraph)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         beroepschrift_ontvangen,
-        13 if zitting else 8,
+        weken(13 if zitting else 8),
         soort="uitspraak_niet_tijdig",
         artikel=f"artikel 8:55b, {'derde' if zitting else 'eerste'} lid, Awb",
         gebeurtenis=("ontvangst van het beroepschrift", "receipt of the notice of appeal"),
@@ -191,9 +192,9 @@ def alsnog_beslissen(uitspraak_verzonden: date, kalender: Kalender = NEDERLAND) 
     """Until when the body must decide after the court upheld the appeal: two weeks after the day on which the judgment
     was sent (Awb 8:55d, first paragraph), unless the court set another term (third; for the Woo 8.4). The court adds a
     penalty of its own (second paragraph) and, if asked, fixes that of 4:17 (8:55c)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         uitspraak_verzonden,
-        2,
+        weken(2),
         soort="alsnog_beslissen",
         artikel="artikel 8:55d, eerste lid, Awb",
         gebeurtenis=("verzending van de uitspraak", "the sending of the judgment"),

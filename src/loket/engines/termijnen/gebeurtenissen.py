@@ -94,7 +94,9 @@ class NaderDag:
 type Gebeurtenis = Opschorting | Verlenging | NaderDag
 
 
-def volgorde(gebeurtenis: Gebeurtenis) -> tuple[date, int, str, str]:
-    """Events count in the order in which they happened, not in which they were told: the result is always the same."""
+def volgorde(gebeurtenis: Gebeurtenis) -> tuple[date, int, date, str, str]:
+    """Events count in the order in which they happened, not in which they were told: the result is always the same. Of
+    two days that were named on one day, the later day was named last."""
     rang = {Verlenging: 0, NaderDag: 1, Opschorting: 2}[type(gebeurtenis)]
-    return gebeurtenis.dag, rang, gebeurtenis.artikel, repr(gebeurtenis)
+    genoemd = gebeurtenis.uiterlijk if isinstance(gebeurtenis, NaderDag) else date.min
+    return gebeurtenis.dag, rang, genoemd, gebeurtenis.artikel, repr(gebeurtenis)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from loket.engines.termijnen.atw import Duur, Eenheid, weken
+from loket.engines.termijnen.atw import jaren, weken
 from loket.engines.termijnen.fouten import OngeldigeInvoer
 from loket.engines.termijnen.gebeurtenissen import NaderDag, Verlenging, alleen_dagen
 from loket.engines.termijnen.kalender import NEDERLAND, Kalender
 from loket.engines.termijnen.normen import zonder_dag
-from loket.engines.termijnen.rekenen import termijn_in_jaren, termijn_in_weken, wettelijke_termijn
+from loket.engines.termijnen.rekenen import wettelijke_termijn
 from loket.engines.termijnen.termijn import Termijn
 
 #: Awb 9:11, first paragraph: six weeks, or ten when section 9.1.3 (an advisory person or committee) applies.
@@ -19,15 +19,30 @@ KLACHT_WEKEN, KLACHT_WEKEN_MET_COMMISSIE = 6, 10
 VERDAGING_WEKEN = 4
 #: Awb 9:8, third paragraph: four weeks to say that a complaint is not taken up.
 NIET_IN_BEHANDELING_WEKEN = 4
-#: Our own norm for what the law orders without a day: the receipt (9:6) and the copy (9:9).
-BEVESTIGEN_WERKDAGEN, AFSCHRIFT_WERKDAGEN = 1, 2
+#: Our own norms for what the law orders without a day: the receipt (9:6), the copy (9:9), the hearing and its report
+#: (9:10), the advice (9:15).
+BEVESTIGEN_WERKDAGEN, AFSCHRIFT_WERKDAGEN, HOREN_WERKDAGEN, VERSLAG_WERKDAGEN, ADVIES_WERKDAGEN = 1, 2, 15, 5, 40
 
 VERDAGING = "artikel 9:11, tweede lid, Awb"
 VERDER_UITSTEL = "artikel 9:11, derde lid, Awb"
 _ONTVANGST = ("ontvangst van de klacht", "receipt of the complaint")
 
 
-class NietBehandelen(Enum):
+class _Grond(Enum):
+    """A ground of the law: (article, the ground in Dutch)."""
+
+    @property
+    def artikel(self) -> str:
+        """The article and its letter."""
+        return str(self.value[0])
+
+    @property
+    def grond(self) -> str:
+        """The ground in Dutch words."""
+        return str(self.value[1])
+
+
+class NietBehandelen(_Grond):
     """Awb 9:8: conduct about which the body is not obliged to handle a complaint: (article, the ground in Dutch)."""
 
     EERDER_BEHANDELD = "artikel 9:8, eerste lid, onder a, Awb", "over deze gedraging is al een klacht behandeld"
@@ -38,18 +53,8 @@ class NietBehandelen(Enum):
     STRAFZAAK = "artikel 9:8, eerste lid, onder f, Awb", "er loopt een opsporingsonderzoek of een vervolging"
     ONVOLDOENDE_BELANG = "artikel 9:8, tweede lid, Awb", "het belang of het gewicht is kennelijk onvoldoende"
 
-    @property
-    def artikel(self) -> str:
-        """The article and its letter."""
-        return self.value[0]
 
-    @property
-    def grond(self) -> str:
-        """The ground in Dutch words."""
-        return self.value[1]
-
-
-class AfzienVanHoren(Enum):
+class AfzienVanHoren(_Grond):
     """Awb 9:10, second paragraph: when the complainant need not be heard: (article, the ground in Dutch)."""
 
     KENNELIJK_ONGEGROND = "artikel 9:10, tweede lid, onder a, Awb", "de klacht is kennelijk ongegrond"
@@ -98,15 +103,15 @@ def langer_dan_een_jaar_geleden(gedraging: date, ingediend: date) -> bool:
     Counted forward from the conduct, in years, so no day moves (Atw art. 4).
     """
     alleen_dagen(gedraging, ingediend)
-    return ingediend > Duur(1, Eenheid.JAREN).vanaf(gedraging)
+    return ingediend > jaren(1).vanaf(gedraging)
 
 
 def klacht_niet_in_behandeling(ontvangen: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when the complainant must hear in writing that a complaint is not taken up: as soon as possible, at the
     latest four weeks after receipt (Awb 9:8, third paragraph). The letter names the ombudsman (9:12, second)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         ontvangen,
-        NIET_IN_BEHANDELING_WEKEN,
+        weken(NIET_IN_BEHANDELING_WEKEN),
         soort="klacht_niet_in_behandeling",
         artikel="artikel 9:8, derde lid, Awb",
         gebeurtenis=_ONTVANGST,
@@ -125,6 +130,53 @@ def afschrift_aan_beklaagde(
     )
     return zonder_dag(
         ontvangen, werkdagen, soort="afschrift_aan_beklaagde", artikel="artikel 9:9 Awb", wet=wet, kalender=kalender
+    )
+
+
+def horen(ontvangen: date, *, werkdagen: int = HOREN_WERKDAGEN, kalender: Kalender = NEDERLAND) -> Termijn:
+    """Until when there is an opportunity to be heard (Awb 9:10, first paragraph). The law names no day; our norm."""
+    wet = (
+        "De wet zegt dat klager en beklaagde kunnen worden gehoord",
+        "The law says that both sides can be heard",
+    )
+    return zonder_dag(
+        ontvangen,
+        werkdagen,
+        soort="horen",
+        artikel="artikel 9:10, eerste lid, Awb",
+        wet=wet,
+        kalender=kalender,
+    )
+
+
+def verslag_van_horen(gehoord: date, *, werkdagen: int = VERSLAG_WERKDAGEN, kalender: Kalender = NEDERLAND) -> Termijn:
+    """Until when the report of a hearing is made (Awb 9:10, third paragraph). The law names no day; our norm."""
+    wet = "De wet zegt dat van het horen een verslag wordt gemaakt", "The law says that a report of the hearing is made"
+    return zonder_dag(
+        gehoord,
+        werkdagen,
+        soort="verslag_van_horen",
+        artikel="artikel 9:10, derde lid, Awb",
+        wet=wet,
+        gebeurtenis=("het horen", "the hearing"),
+        kalender=kalender,
+    )
+
+
+def advies_commissie(ontvangen: date, *, werkdagen: int = ADVIES_WERKDAGEN, kalender: Kalender = NEDERLAND) -> Termijn:
+    """Until when the person or committee of section 9.1.3 sends its findings and advice (Awb 9:15, fourth paragraph),
+    so that the body can end in time. The law names no day; our norm."""
+    wet = (
+        "De wet zegt dat de commissie haar bevindingen en advies stuurt",
+        "The law says that the committee sends its findings and advice",
+    )
+    return zonder_dag(
+        ontvangen,
+        werkdagen,
+        soort="advies_commissie",
+        artikel="artikel 9:15, vierde lid, Awb",
+        wet=wet,
+        kalender=kalender,
     )
 
 
@@ -164,6 +216,14 @@ def klacht_verdagen(aantal: int = VERDAGING_WEKEN, *, op: date | None = None) ->
     return Verlenging(VERDAGING, weken(aantal), weken(VERDAGING_WEKEN), op)
 
 
+def klacht_verdaagd_tot(uiterlijk: date, *, op: date) -> NaderDag:
+    """Awb 9:11, second paragraph, when the body named a day within these weeks (`klacht_verdagen` gives the last one).
+
+    "Voor ten hoogste vier weken" limits the time and speaks of one adjournment: whoever adjourns again asks consent.
+    """
+    return NaderDag(VERDAGING, uiterlijk, op, ("de behandeling is verdaagd", "the handling was adjourned"))
+
+
 def klacht_verder_uitstel(uiterlijk: date, *, ingestemd: date) -> NaderDag:
     """Awb 9:11, third paragraph: further delay as far as the complainant agrees in writing, on the day `ingestemd`."""
     reden = "de klager schriftelijk instemde met uitstel", "the complainant agreed in writing to delay"
@@ -188,9 +248,9 @@ def ontbreekt_in_kennisgeving(
 def verzoek_aan_ombudsman(kennisgeving: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when the ombudsman is obliged to look at it: a year after the body told its findings (Awb 9:24, first
     paragraph, under a). A term in years does not move (Atw art. 4)."""
-    return termijn_in_jaren(
+    return wettelijke_termijn(
         kennisgeving,
-        1,
+        jaren(1),
         soort="verzoek_aan_ombudsman",
         artikel="artikel 9:24, eerste lid, onder a, Awb",
         gebeurtenis=("de kennisgeving van de bevindingen", "the notification of the findings"),
@@ -203,11 +263,11 @@ def verzoek_aan_ombudsman_zonder_antwoord(klacht: Termijn) -> Termijn:
     paragraph, under b). Raises OngeldigeInvoer for a term that is not that of a complaint."""
     if klacht.soort != "klacht" or klacht.recept is None:
         raise OngeldigeInvoer("dit geldt alleen na de termijn van een klacht")
-    return termijn_in_jaren(
+    return wettelijke_termijn(
         klacht.laatste_dag,
-        1,
+        jaren(1),
         soort="verzoek_aan_ombudsman",
         artikel="artikel 9:24, eerste lid, onder b, Awb",
         gebeurtenis=("de laatste dag van de klachtbehandeling", "the last day for handling the complaint"),
-        kalender=klacht.recept.kalender,
+        kalender=klacht.kalender,
     )

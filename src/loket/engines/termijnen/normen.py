@@ -72,7 +72,14 @@ def heropenen(gesloten: date, dagen: int = HEROPENEN_DAGEN) -> Termijn:
 
 
 def zonder_dag(
-    start: date, werkdagen: int, *, soort: str, artikel: str, wet: Woorden, kalender: Kalender = NEDERLAND
+    start: date,
+    werkdagen: int,
+    *,
+    soort: str,
+    artikel: str,
+    wet: Woorden,
+    gebeurtenis: Woorden = ("ontvangst", "receipt"),
+    kalender: Kalender = NEDERLAND,
 ) -> Termijn:
     """A duty for which the law names no day: the body's own norm, in a sentence that says what the law does say.
 
@@ -81,11 +88,11 @@ def zonder_dag(
     norm = servicenorm(start, werkdagen, soort=soort, kalender=kalender)
     nl, en = _werkdagen(werkdagen)
     uitleg = (
-        f"{wet[0]} ({artikel}) en noemt geen dag; onze afspraak is {nl} na ontvangst, "
+        f"{wet[0]} ({artikel}) en noemt geen dag; onze afspraak is {nl} na {gebeurtenis[0]}, "
         f"dus uiterlijk {dag_in_woorden(norm.laatste_dag)}."
     )
     uitleg_en = (
-        f"{wet[1]} ({artikel}) and names no day; our promise is {en} after receipt, "
+        f"{wet[1]} ({artikel}) and names no day; our promise is {en} after {gebeurtenis[1]}, "
         f"so {day_in_words(norm.laatste_dag)} at the latest."
     )
     return replace(norm, artikel=artikel, uitleg=uitleg, uitleg_en=uitleg_en)

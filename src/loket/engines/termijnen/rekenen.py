@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from loket.engines.termijnen.atw import Duur, Eenheid
+from loket.engines.termijnen.atw import Duur
 from loket.engines.termijnen.fouten import OngeldigeInvoer
 from loket.engines.termijnen.kalender import NEDERLAND, Kalender
 from loket.engines.termijnen.termijn import Recept, Termijn, bereken
@@ -41,51 +41,3 @@ def wettelijke_termijn(
     last day moves as Atw art. 1, 2 and 4 say. Raises OngeldigeInvoer for hours.
     """
     return bereken(Recept(soort, start, duur, artikel, gebeurtenis, kent, kalender=kalender))
-
-
-def termijn_in_weken(
-    start: date,
-    weken: int,
-    *,
-    soort: str = "termijn",
-    artikel: str,
-    gebeurtenis: Woorden = _START,
-    kalender: Kalender = NEDERLAND,
-) -> Termijn:
-    """A statutory term of whole weeks after the day of an event: `wettelijke_termijn` in weeks.
-
-    The last day has the same weekday as `start`, unless it moves. Raises OngeldigeInvoer when there is less than one.
-    """
-    duur = Duur(weken, Eenheid.WEKEN)
-    return wettelijke_termijn(start, duur, soort=soort, artikel=artikel, gebeurtenis=gebeurtenis, kalender=kalender)
-
-
-def termijn_in_dagen(
-    start: date,
-    dagen: int,
-    *,
-    soort: str = "termijn",
-    artikel: str,
-    gebeurtenis: Woorden = _START,
-    kalender: Kalender = NEDERLAND,
-) -> Termijn:
-    """A statutory term of calendar days after the day of an event: `wettelijke_termijn` in days.
-
-    Raises OngeldigeInvoer when there is less than one.
-    """
-    duur = Duur(dagen, Eenheid.DAGEN)
-    return wettelijke_termijn(start, duur, soort=soort, artikel=artikel, gebeurtenis=gebeurtenis, kalender=kalender)
-
-
-def termijn_in_jaren(
-    start: date,
-    jaren: int,
-    *,
-    soort: str = "termijn",
-    artikel: str,
-    gebeurtenis: Woorden = _START,
-    kalender: Kalender = NEDERLAND,
-) -> Termijn:
-    """A statutory term of years after the day of an event; it never moves (Atw art. 4, under a)."""
-    duur = Duur(jaren, Eenheid.JAREN)
-    return wettelijke_termijn(start, duur, soort=soort, artikel=artikel, gebeurtenis=gebeurtenis, kalender=kalender)

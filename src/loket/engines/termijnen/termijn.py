@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -80,12 +81,19 @@ class Termijn:
         """
         if self.recept is None:
             raise NietToegestaan("een eigen afspraak kent geen opschorting of verdaging: maak een nieuwe")
-        alle = sorted({*self.recept.gebeurtenissen, *gebeurtenissen}, key=volgorde)
-        return bereken(replace(self.recept, gebeurtenissen=tuple(alle)))
+        alle = sorted((*self.recept.gebeurtenissen, *gebeurtenissen), key=volgorde)
+        # a day that was named is named once, however often it is told; two equal adjournments are two
+        eens = (g for n, g in enumerate(alle) if not (isinstance(g, NaderDag) and g in alle[:n]))
+        return bereken(replace(self.recept, gebeurtenissen=tuple(eens)))
 
     def waarom(self, taal: str = "nl") -> str:
         """Why this day? One sentence with the article, in Dutch, or in English for every other language."""
         return self.uitleg if taal.startswith("nl") else self.uitleg_en
+
+    @property
+    def kalender(self) -> Kalender:
+        """With which days it was counted, so that what follows from it is counted with the same ones."""
+        return self.recept.kalender if self.recept else NEDERLAND
 
     @property
     def verschoven(self) -> bool:
@@ -120,6 +128,7 @@ class _Loop:
     def __init__(self, recept: Recept) -> None:
         self.recept = recept
         self.duren = [recept.duur]
+        self.verlengd: Counter[str] = Counter()  # by article, as far as counted
         self.genoemd = False  # the last day was named, not counted
         self.geschorst_tot = recept.start
         duur, begin = recept.duur.woorden, recept.gebeurtenis
@@ -181,12 +190,8 @@ class _Loop:
         self.stap((f"{n[0]} opschorting", f"{n[1]} of suspension"), g.artikel, self.dag + dagen * DAG)
 
     def verleng(self, g: Verlenging) -> None:
-        eerder = sum(
-            h.duur.aantal
-            for h in self.recept.gebeurtenissen
-            if isinstance(h, Verlenging) and h.artikel == g.artikel and volgorde(h) < volgorde(g)
-        )
-        if eerder + g.duur.aantal > g.ten_hoogste.aantal:
+        self.verlengd[g.artikel] += g.duur.aantal
+        if self.verlengd[g.artikel] > g.ten_hoogste.aantal:
             raise TeLang(f"{g.reden[0]} kan voor ten hoogste {g.ten_hoogste.woorden[0]} ({g.artikel})")
         self.duren.append(g.duur)
         duur = g.duur.woorden

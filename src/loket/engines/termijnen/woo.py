@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from loket.engines.termijnen.aanvragen import ARTIKEL_4_15, uitstel_met_instemming
+from loket.engines.termijnen.aanvragen import ARTIKEL_4_15
 from loket.engines.termijnen.atw import weken
 from loket.engines.termijnen.fouten import OngeldigeInvoer
 from loket.engines.termijnen.gebeurtenissen import Opschorting, Verlenging, alleen_dagen
 from loket.engines.termijnen.kalender import DAG, NEDERLAND, Kalender
-from loket.engines.termijnen.rekenen import termijn_in_weken, wettelijke_termijn
+from loket.engines.termijnen.rekenen import wettelijke_termijn
 from loket.engines.termijnen.termijn import Termijn
 
 #: Woo 4.4, first and second paragraph.
@@ -54,18 +54,13 @@ def zienswijze_gevraagd(medegedeeld: date, uiterlijk: date, ingebracht: date | N
     return Opschorting(ZIENSWIJZE, medegedeeld + DAG, einde, reden)
 
 
-def woo_afspraak(van: date, tot_en_met: date) -> Opschorting:
-    """What was agreed with the requester in writing about a large request (Woo 4.2a): delay by consent, Awb 4:15,
-    second paragraph, under a."""
-    return uitstel_met_instemming(van, tot_en_met)
-
-
 def woo_overleg(ontvangen: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when the body begins to talk with the requester about the order of a request too large for four weeks:
-    before the end of that term (Woo 4.2a)."""
-    return termijn_in_weken(
+    before the end of that term (Woo 4.2a). What is agreed in writing is delay by consent: `uitstel_met_instemming`
+    (Awb 4:15, second paragraph, under a)."""
+    return wettelijke_termijn(
         ontvangen,
-        WOO_WEKEN,
+        weken(WOO_WEKEN),
         soort="woo_overleg",
         artikel="artikel 4.2a Woo",
         gebeurtenis=_ONTVANGST,
@@ -75,9 +70,9 @@ def woo_overleg(ontvangen: date, kalender: Kalender = NEDERLAND) -> Termijn:
 
 def woo_precisering_vragen(ontvangen: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when the requester is asked to be more precise: two weeks after receipt (Woo 4.1, fifth paragraph)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         ontvangen,
-        2,
+        weken(2),
         soort="woo_precisering",
         artikel="artikel 4.1, vijfde lid, Woo",
         gebeurtenis=_ONTVANGST,
@@ -88,9 +83,9 @@ def woo_precisering_vragen(ontvangen: date, kalender: Kalender = NEDERLAND) -> T
 def woo_niet_behandelen(gepreciseerd_of_verstreken: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when the decision not to handle a request that stayed too general is made known: two weeks after it was
     made precise or the last day for that passed (Woo 4.1, sixth paragraph, instead of the four of Awb 4:5)."""
-    return termijn_in_weken(
+    return wettelijke_termijn(
         gepreciseerd_of_verstreken,
-        2,
+        weken(2),
         soort="woo_niet_behandelen",
         artikel="artikel 4.1, zesde lid, Woo",
         gebeurtenis=("de precisering of de laatste dag daarvoor", "the clarification or the last day for it"),
@@ -101,19 +96,26 @@ def woo_niet_behandelen(gepreciseerd_of_verstreken: date, kalender: Kalender = N
 def woo_kennelijk_ander_doel(ontvangen: date, kalender: Kalender = NEDERLAND) -> Termijn:
     """Until when a body can decide not to handle a request that clearly has another aim or is evidently no matter of
     administration: two weeks after receipt (Woo 4.6), or without delay once another aim appeared."""
-    return termijn_in_weken(
-        ontvangen, 2, soort="woo_ander_doel", artikel="artikel 4.6 Woo", gebeurtenis=_ONTVANGST, kalender=kalender
+    return wettelijke_termijn(
+        ontvangen,
+        weken(2),
+        soort="woo_ander_doel",
+        artikel="artikel 4.6 Woo",
+        gebeurtenis=_ONTVANGST,
+        kalender=kalender,
     )
 
 
-def woo_verstrekking(bekendgemaakt: date, kalender: Kalender = NEDERLAND) -> Termijn:
-    """When information is given to which an interested party is expected to object: two weeks after the decision was
-    made known (Woo 4.4, fifth paragraph); a request to the court for an interim measure suspends that."""
-    return termijn_in_weken(
+def woo_verstrekken_vanaf(bekendgemaakt: date, kalender: Kalender = NEDERLAND) -> date:
+    """The first day on which information can be given to which an interested party is expected to object: two weeks
+    have passed after the decision was made known (Woo 4.4, fifth paragraph: "niet eerder dan"). There is no last day;
+    a request to the court for an interim measure makes it later still."""
+    termijn = wettelijke_termijn(
         bekendgemaakt,
-        2,
-        soort="woo_verstrekking",
+        weken(2),
+        soort="woo_verstrekken",
         artikel="artikel 4.4, vijfde lid, Woo",
         gebeurtenis=("bekendmaking van het besluit", "announcement of the decision"),
         kalender=kalender,
     )
+    return termijn.laatste_dag + DAG

@@ -20,9 +20,12 @@ type Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor of this request, looked up once."""
+    """The actor of this request, looked up once, when somebody asks for it: so a page that needs nobody works while the
+    database is away. Before it is known who logged in, that is nobody."""
     actor: Actor | None = getattr(request, "_actor", None)
     if actor is None:
+        if not hasattr(request, "user"):
+            return ANONYMOUS
         actor = _find(request)
         request._actor = actor  # type: ignore[attr-defined]
     return actor
@@ -37,16 +40,8 @@ def _find(request: HttpRequest) -> Actor:
     return Actor("bewoner", id=user.pk, naam=user.naam, functie="bewoner", pseudoniem=user.pseudoniem)
 
 
-def _be(request: HttpRequest, actor: Actor) -> None:
-    request._actor = actor  # type: ignore[attr-defined]
-
-
-# Looked up when somebody asks for it, so that a page that needs nobody works while the database is away.
-HttpRequest.actor = property(actor_of, _be)  # type: ignore[attr-defined]
-
-
 class Door:
-    """After authentication: `request.actor`, the policy of the page, and the refusals as pages in words."""
+    """After authentication: the policy of the page, and the refusals as pages in words."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

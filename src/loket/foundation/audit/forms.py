@@ -24,7 +24,7 @@ class Logfilter(Form):
     def __init__(self, *args: Any, mensen: Sequence[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         alle = ("", gettext("Iedereen"))
-        self.fields["medewerker"].choices = [alle, *((str(m["id"]), m["naam"]) for m in mensen)]  # type: ignore[attr-defined]
+        self.kies("medewerker", [alle, *((str(m["id"]), m["naam"]) for m in mensen)])
 
     def filter(self) -> Filter:
         """What was asked for."""

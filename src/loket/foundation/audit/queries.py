@@ -3,19 +3,20 @@ written in the trail, in the same transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.access.shield import hidden
 from loket.foundation.audit import names
 from loket.foundation.audit.rules import LEZEN, Plaats
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import rows, value
 from loket.foundation.errors import Forbidden, NotFound
-from loket.foundation.time.clock import AMSTERDAM
+from loket.foundation.time.clock import day_end, day_start
 
 PAGE = 50
 
@@ -55,7 +56,7 @@ class Filter:
 def gebruik(actor: Actor, wanted: Filter, na: Plaats | None = None) -> list[dict[str, Any]]:
     """At most 51 uses of personal data (one more than a page shows), the newest first: when, by whom, what for, whose
     by pseudonym, in which zaak (`nummer`). Raises Forbidden."""
-    waar, params = _waar(actor, wanted, na, tijd="d.start", id="d.id", sleutel=int)
+    waar, params = _waar(actor, wanted, na, tijd="d.start", id="d.id", sleutel=int, over="d.zaak")
     if wanted.zaak:
         waar.append("d.zaak = any(%(zaken)s)")
     if wanted.medewerker:
@@ -74,7 +75,7 @@ def gebruik(actor: Actor, wanted: Filter, na: Plaats | None = None) -> list[dict
 
 def spoor(actor: Actor, wanted: Filter, na: Plaats | None = None) -> list[dict[str, Any]]:
     """At most 51 acts, the newest first: when, who, what, with what (`naam`, its name), why. Raises Forbidden."""
-    waar, params = _waar(actor, wanted, na, tijd="h.tijd", id="h.id", sleutel=UUID)
+    waar, params = _waar(actor, wanted, na, tijd="h.tijd", id="h.id", sleutel=UUID, over="h.object")
     if wanted.zaak:
         waar.append("h.object = any(%(zaken)s)")
     if wanted.medewerker:
@@ -103,21 +104,24 @@ def medewerkers(actor: Actor) -> list[dict[str, Any]]:
 
 
 def _waar(
-    actor: Actor, wanted: Filter, na: Plaats | None, *, tijd: str, id: str, sleutel: Callable[[str], Any]
+    actor: Actor, wanted: Filter, na: Plaats | None, *, tijd: str, id: str, sleutel: Callable[[str], Any], over: str
 ) -> tuple[list[str], dict[str, Any]]:
-    """The conditions that both logs have: the own organisation, the day, and after which line."""
+    """The conditions that both logs have: the own organisation, the day, after which line, and nothing `over` what the
+    reader may never see."""
     actor.require(LEZEN)
     if actor.organisatie is None or (wanted.zonder and not mag_zonder(actor)):
         raise Forbidden("Whoever watches, does so for one organisation.")
     organisatie = f"{tijd.partition('.')[0]}.organisatie"
     waar = [f"{organisatie} is null" if wanted.zonder else f"{organisatie} = %(organisatie)s"]
     params: dict[str, Any] = {"organisatie": actor.organisatie, "aantal": PAGE + 1, "medewerker": wanted.medewerker}
+    if niet := hidden(actor):
+        waar.append(f"({over} is null or {over} <> all(%(niet)s))")
+        params["niet"] = niet
     if wanted.zaak:
         params["zaken"] = names.find("zaak", actor.organisatie, wanted.zaak)
     if wanted.dag:
-        begin = datetime.combine(wanted.dag, time.min, AMSTERDAM)
         waar.append(f"{tijd} >= %(begin)s and {tijd} < %(einde)s")
-        params |= {"begin": begin, "einde": datetime.combine(wanted.dag + timedelta(days=1), time.min, AMSTERDAM)}
+        params |= {"begin": day_start(wanted.dag), "einde": day_end(wanted.dag)}
     if na:
         waar.append(f"({tijd}, {id}) < (%(na)s, %(na_id)s)")
         try:

@@ -28,6 +28,9 @@ select %(use_trace)s, %(use_medewerker)s::uuid
 where %(use_medewerker)s::uuid is not null and exists (select from betrokkenen)
 on conflict do nothing"""
 
+OWN_ROLES = ("bewoner", "bezoeker", "")
+"""The roles of the log that are the person it is about: logged in, with the link, or when sending the form."""
+
 
 @dataclass(frozen=True)
 class Use:
@@ -62,8 +65,9 @@ class Use:
     def log(self, betrokkenen: Iterable[str], betrokkene_soort: str = "pseudoniem") -> int:
         """Write one line for each person, in the present transaction; for uses that are not one read (a mail sent).
         Gives the number of lines."""
-        return value(  # type: ignore[no-any-return]
+        aantal: int = value(
             f"with betrokkenen(betrokkene) as (select distinct unnest(%(use_wie)s::text[])), gelogd as ({LOG})"
             " select count(*) from gelogd",
             self.params(betrokkene_soort) | {"use_wie": list(betrokkenen)},
         )
+        return aantal

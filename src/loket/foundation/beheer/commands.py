@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.models import Functie
@@ -52,9 +53,7 @@ def wijzig_organisatie(actor: Actor, **velden: Any) -> None:
     """Change what people see of the own organisation: naam, telefoon, email, adres, openingstijden, nieuws. Raises
     Forbidden, Refused (`bestaat`)."""
     with transaction.atomic():
-        eigen = _neem(Organisatie.objects.filter(pk=_eigen(actor)))
-        if "naam" in velden and Organisatie.objects.filter(naam=velden["naam"]).exclude(pk=eigen.pk).exists():
-            raise Refused("bestaat", _("Er is hier al een organisatie met deze naam."), "naam")
+        eigen = _neem(Organisatie.objects.filter(pk=rules.eigen(actor)))
         _bewaar(actor, eigen, "organisatie", velden)
 
 
@@ -71,7 +70,7 @@ def maak_team(
     email: str = "",
 ) -> Team:
     """Add a team to the own organisation. Raises Forbidden, Refused (`bestaat`, `coordinator`)."""
-    organisatie = _eigen(actor)
+    organisatie = rules.eigen(actor)
     with transaction.atomic():
         _coordinator(organisatie, coordinator)
         nieuw = Team(
@@ -83,7 +82,7 @@ def maak_team(
             domeinen=list(domeinen),
             email=email,
         )
-        _schrijf_team(nieuw, force_insert=True)
+        _schrijf(nieuw, force_insert=True)
         record(actor, "team.gemaakt", "team", nieuw.id, organisatie=organisatie)
     return nieuw
 
@@ -91,7 +90,7 @@ def maak_team(
 def wijzig_team(actor: Actor, team: UUID, **velden: Any) -> None:
     """Change naam, lijn, coordinator_id, domeinen or email of a team. Raises Forbidden, NotFound, Refused (`bestaat`,
     `coordinator`)."""
-    organisatie = _eigen(actor)
+    organisatie = rules.eigen(actor)
     with transaction.atomic():
         gevonden = _neem(Team.objects.filter(pk=team, organisatie=organisatie))
         _coordinator(organisatie, velden.get("coordinator_id"))
@@ -103,14 +102,6 @@ def _coordinator(organisatie: UUID, wie: UUID | None) -> None:
         raise Refused("coordinator", _("Kies een collega die hier nu werkt."), "coordinator")
 
 
-def _schrijf_team(team: Team, **hoe: Any) -> None:
-    try:
-        with transaction.atomic():
-            team.save(**hoe)
-    except IntegrityError:
-        raise Refused("bestaat", _("Er is al een team met deze naam."), "naam") from None
-
-
 # --- employees -----------------------------------------------------------------------------------------
 
 
@@ -119,7 +110,7 @@ def maak_medewerker(
 ) -> Gebruiker:
     """Add an employee to the own organisation, who has no right and no password yet. Raises Forbidden, Refused
     (`gebruikersnaam`, `bestaat`)."""
-    organisatie = _eigen(actor)
+    organisatie = rules.eigen(actor)
     with transaction.atomic():
         nieuw = Gebruiker(
             soort=Gebruiker.Soort.MEDEWERKER,
@@ -132,7 +123,7 @@ def maak_medewerker(
             password=make_password(None),
         )
         _uniek(nieuw)
-        nieuw.save(force_insert=True)
+        _schrijf(nieuw, force_insert=True)
         record(actor, "medewerker.gemaakt", "gebruiker", nieuw.id, organisatie=organisatie)
     return nieuw
 
@@ -178,9 +169,13 @@ def neem_in_dienst(actor: Actor, wie: UUID) -> None:
 
 def stuur_wachtwoordlink(actor: Actor, wie: UUID) -> None:
     """Mail an employee a link with which to choose a password: nobody else ever knows it. Raises Forbidden, NotFound,
-    Refused (`adres`, `uit_dienst`)."""
+    Refused (`wachtwoord` where employees do not log in with one, `adres`, `uit_dienst`)."""
     with transaction.atomic():
         gevonden = _medewerker(actor, wie)
+        if not settings.STAFF_PASSWORD:
+            raise Refused(
+                "wachtwoord", _("Medewerkers loggen hier in met hun werkaccount, zonder wachtwoord van Loket.")
+            )
         if not gevonden.is_active:
             raise Refused("uit_dienst", _("Deze collega werkt hier niet meer."))
         if not gevonden.email:
@@ -217,7 +212,7 @@ def geef_functie(actor: Actor, wie: UUID, *, team: UUID, functie: UUID) -> None:
 
 def neem_functie(actor: Actor, lidmaatschap: int) -> None:
     """An employee no longer has this functie in this team. Twice is harmless. Raises Forbidden, Refused (`laatste`)."""
-    organisatie = _eigen(actor)
+    organisatie = rules.eigen(actor)
     with transaction.atomic():
         found = Lidmaatschap.objects.filter(pk=lidmaatschap, team__organisatie=organisatie)
         lid = found.select_related("gebruiker", "team", "functie").first()
@@ -237,18 +232,10 @@ def _leg_vast(actor: Actor, handeling: str, wie: Gebruiker, team: Team, functie:
 # --- shared --------------------------------------------------------------------------------------------
 
 
-def _eigen(actor: Actor) -> UUID:
-    """The organisation that the actor administers. Raises Forbidden."""
-    actor.require(ORGANISATIE)
-    if actor.organisatie is None:
-        raise Forbidden("Whoever administers, does so for one organisation.")
-    return actor.organisatie
-
-
 def _medewerker(actor: Actor, wie: UUID) -> Gebruiker:
     """An employee of the own organisation, whose row of the organisation is held: changes of who may administer come
     one after another. Raises Forbidden, NotFound."""
-    organisatie = _eigen(actor)
+    organisatie = rules.eigen(actor)
     _neem(Organisatie.objects.filter(pk=organisatie))
     return _neem(Gebruiker.objects.filter(pk=wie, organisatie=organisatie, soort=Gebruiker.Soort.MEDEWERKER))
 
@@ -269,19 +256,38 @@ def _bewaar(actor: Actor, ding: Organisatie | Team | Gebruiker, soort: str, veld
         setattr(ding, naam, velden[naam])
     if isinstance(ding, Gebruiker):
         _uniek(ding)
-    if isinstance(ding, Team):
-        _schrijf_team(ding, update_fields=anders)
-    else:
-        ding.save(update_fields=anders)
+    _schrijf(ding, update_fields=anders)
     object_soort = "gebruiker" if soort == "medewerker" else soort
-    record(actor, f"{soort}.gewijzigd", object_soort, ding.pk, organisatie=_eigen(actor), detail={"velden": anders})
+    record(
+        actor, f"{soort}.gewijzigd", object_soort, ding.pk, organisatie=rules.eigen(actor), detail={"velden": anders}
+    )
+
+
+def _schrijf(ding: Organisatie | Team | Gebruiker, **hoe: Any) -> None:
+    """Save; Refused (`bestaat`) when somebody else took the name first, be it a moment ago."""
+    try:
+        with transaction.atomic():
+            ding.save(**hoe)
+    except IntegrityError as fout:
+        if not isinstance(fout.__cause__, UniqueViolation):
+            raise
+        raise _bezet(ding) from None
+
+
+def _bezet(ding: Organisatie | Team | Gebruiker) -> Refused:
+    """The refusal of a name that is another's."""
+    if isinstance(ding, Gebruiker):
+        return Refused("bestaat", _("Deze gebruikersnaam is al van iemand. Kies een andere."), "gebruikersnaam")
+    if isinstance(ding, Team):
+        return Refused("bestaat", _("Er is al een team met deze naam."), "naam")
+    return Refused("bestaat", _("Er is hier al een organisatie met deze naam."), "naam")
 
 
 def _uniek(wie: Gebruiker) -> None:
     """The provider of the organisation says who somebody is by user name or address: neither may be two people's."""
     anderen = Gebruiker.objects.exclude(pk=wie.pk)
     if anderen.filter(gebruikersnaam__iexact=wie.gebruikersnaam).exists():
-        raise Refused("bestaat", _("Deze gebruikersnaam is al van iemand. Kies een andere."), "gebruikersnaam")
+        raise _bezet(wie)
     zelfde = anderen.filter(email__iexact=wie.email, soort=Gebruiker.Soort.MEDEWERKER, is_active=True)
     if wie.email and wie.is_active and zelfde.exists():
         raise Refused("bestaat", _("Dit e-mailadres is al van een collega. Ieder heeft een eigen adres."), "email")

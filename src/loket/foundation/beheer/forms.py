@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from loket.foundation.beheer import rules
@@ -26,7 +26,7 @@ class UrenField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Raises ValidationError with the line that is not understood."""
         try:
-            return rules.lees_uren(super().clean(value), "")
+            return rules.lees_uren(super().clean(value))
         except Refused as refused:
             raise forms.ValidationError(refused.message, refused.code) from None
 
@@ -87,7 +87,7 @@ class Teamformulier(Form):
     def __init__(self, *args: Any, collegas: Sequence[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         niemand = ("", gettext("Niemand"))
-        self.fields["coordinator"].choices = [niemand, *((str(c["id"]), c["naam"]) for c in collegas)]  # type: ignore[attr-defined]
+        self.kies("coordinator", [niemand, *((str(c["id"]), c["naam"]) for c in collegas)])
 
     def clean_domeinen(self) -> list[str]:
         """The words, each once, in small letters."""
@@ -135,15 +135,15 @@ class Functieformulier(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         kies = ("", gettext("Kies"))
-        self.fields["team"].choices = [kies, *((str(t["id"]), t["naam"]) for t in teams)]  # type: ignore[attr-defined]
-        self.fields["functie"].choices = [kies, *((str(f["id"]), translated(f["naam"])) for f in functies)]  # type: ignore[attr-defined]
+        self.kies("team", [kies, *((str(t["id"]), t["naam"]) for t in teams)])
+        self.kies("functie", [kies, *((str(f["id"]), translated(f["naam"])) for f in functies)])
 
 
 class Beginformulier(Form):
     """A new organisation with its first administrator."""
 
     naam = CharField(
-        label=gettext_lazy("Naam van de organisatie"),
+        label=_("Naam van de organisatie"),
         help_text=_("Met het soort ervoor: Gemeente Lindewaard"),
         max_length=100,
     )

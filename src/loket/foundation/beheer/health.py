@@ -1,5 +1,7 @@
 """Whether this Loket does its work: the database, the worker, and the delivery of events."""
 
+import threading
+import time
 from typing import Any
 
 import psycopg
@@ -23,8 +25,25 @@ from loket_events_listener l cross join lateral (
 where l.name = any(%s)"""
 
 
+CACHED = 1.0
+"""Seconds that an answer is used again, so that asking is no way to exhaust the database's connections."""
+
+_lock = threading.Lock()
+_last: tuple[float, dict[str, Any]] | None = None
+
+
 def state() -> dict[str, Any]:
-    """The state in words and numbers; ages and silences are in seconds. Never raises for a database that is away."""
+    """The state in words and numbers, at most a second old; ages and silences are in seconds. Never raises for a
+    database that is away."""
+    global _last
+    with _lock:
+        if _last is None or time.monotonic() - _last[0] > CACHED:
+            found = _look()
+            _last = (time.monotonic(), found)  # from its end: who waited for a slow look need not look again
+        return _last[1]
+
+
+def _look() -> dict[str, Any]:
     try:
         # A connection of its own: a pool that is busy or full of cut connections says nothing about the database.
         with psycopg.connect(

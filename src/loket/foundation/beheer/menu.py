@@ -10,12 +10,12 @@ from loket.foundation.web.extensions import AdminCard, NavItem, PaletteItem, off
 
 
 def _teams(actor: Actor) -> str:
-    aantal = queries.tel(actor)["teams"]
+    aantal = queries.tel_teams(actor)
     return ngettext("Er is %(n)d team.", "Er zijn %(n)d teams.", aantal) % {"n": aantal}
 
 
 def _mensen(actor: Actor) -> str:
-    aantal = queries.tel(actor)["mensen"]
+    aantal = queries.tel_mensen(actor)
     return ngettext("Er werkt %(n)d collega.", "Er werken %(n)d collega’s.", aantal) % {"n": aantal}
 
 

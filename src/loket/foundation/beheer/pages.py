@@ -22,7 +22,7 @@ from loket.foundation.beheer.rules import OPENEN, ORGANISATIE
 from loket.foundation.errors import Refused
 from loket.foundation.identity.models import Gebruiker
 from loket.foundation.identity.queries import collegas
-from loket.foundation.mail.queries import queue
+from loket.foundation.mail.queries import dkim_stand, queue
 from loket.foundation.web.components import Pages
 from loket.foundation.web.extensions import AdminCard, offered, visible
 from loket.foundation.web.forms import Form
@@ -57,7 +57,7 @@ def _stand(kaart: AdminCard, actor: Any) -> Any:
 @require_GET
 def gezondheid(request: HttpRequest) -> HttpResponse:
     """Whether all is well, in words."""
-    return render(request, "beheer/gezondheid.html", {"stand": health.state(), "post": queue()})
+    return render(request, "beheer/gezondheid.html", {"stand": health.state(), "post": queue(), "dkim": dkim_stand()})
 
 
 @policy(right=ORGANISATIE)

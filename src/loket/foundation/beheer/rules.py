@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from loket.foundation.access.actor import Actor
 from loket.foundation.access.acts import act
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, Refused
 from loket.foundation.identity.rules import elfproef
 from loket.foundation.web.rules import WEEKDAYS
 
@@ -51,12 +53,20 @@ def check_rsin(rsin: str) -> str:
     return kaal
 
 
-def lees_uren(tekst: str, veld: str) -> Uren:
+def eigen(actor: Actor) -> UUID:
+    """The organisation that the actor administers. Raises Forbidden."""
+    actor.require(ORGANISATIE)
+    if actor.organisatie is None:
+        raise Forbidden("Whoever administers, does so for one organisation.")
+    return actor.organisatie
+
+
+def lees_uren(tekst: str) -> Uren:
     """Opening hours as somebody writes them, a line for each day or row of days: 'ma-vr 9:00-17:00',
     'wo 9:00-12:00 13:00-17:00', '2026-12-25 dicht'. Raises Refused (`uren`) with the line that is not understood."""
     gevonden: Uren = {}
     for regel in tekst.splitlines():
-        dag, *delen = regel.lower().replace("–", "-").split()[:9] or [""]
+        dag, *delen = regel.lower().replace("–", "-").split() or [""]
         if not dag:
             continue
         try:
@@ -68,7 +78,6 @@ def lees_uren(tekst: str, veld: str) -> Uren:
             raise Refused(
                 "uren",
                 _("De regel “%(regel)s” begrijpen wij niet. Schrijf zo: ma-vr 9:00-17:00.") % {"regel": regel[:60]},
-                veld,
             ) from None
     return gevonden
 

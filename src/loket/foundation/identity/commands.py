@@ -50,7 +50,12 @@ def demo_password_hash(password: str) -> str:
 
 
 def set_password(actor: Actor, gebruiker: Gebruiker, password: str) -> None:
-    """Give an employee a password, for installations where employees log in with one."""
+    """Give an employee a password, for installations where employees log in with one. Raises Refused (`wachtwoord`)
+    for one that is easy to guess."""
+    try:
+        validate_password(password, gebruiker)
+    except ValidationError as error:
+        raise Refused("wachtwoord", " ".join(error.messages), "wachtwoord") from None
     with transaction.atomic():
         gebruiker.set_password(password)
         gebruiker.save(update_fields=["password"])
@@ -61,20 +66,11 @@ def kies_wachtwoord(actor: Actor, sleutel: str, password: str) -> Gebruiker:
     """Choose a password with the key of a link (`sleutels`), which then works no more. Raises NotFound for a key that
     is not valid (any more), Refused (`wachtwoord`) for a password that is easy to guess."""
     with transaction.atomic():
-        found = sleutels.wie_heeft(sleutel)
+        found = sleutels.wie_heeft(sleutel, houd=True)
         if found is None:
             raise NotFound("This key is not valid.")
-        check_new_password(actor, found, password)
         set_password(actor, found, password)
     return found
-
-
-def check_new_password(actor: Actor, gebruiker: Gebruiker, password: str) -> None:
-    """Raises Refused (`wachtwoord`) with what to do when a new password is easy to guess."""
-    try:
-        validate_password(password, gebruiker)
-    except ValidationError as error:
-        raise Refused("wachtwoord", " ".join(error.messages), "wachtwoord") from None
 
 
 def check_password(actor: Actor, naam: str, password: str, address: str) -> Gebruiker:

@@ -18,11 +18,13 @@ def maak(wie: Gebruiker) -> str:
     return signing.TimestampSigner(salt=_SALT).sign(f"{wie.pk.hex}.{_stand(wie)}")
 
 
-def wie_heeft(sleutel: str) -> Gebruiker | None:
-    """The working employee who may choose a password with this key; None when it is forged, old or used."""
+def wie_heeft(sleutel: str, *, houd: bool = False) -> Gebruiker | None:
+    """The working employee who may choose a password with this key; None when it is forged, old or used. `houd`: the
+    row is held until the end of the transaction, so that of two who use the key at the same time one is too late."""
     try:
         wie, _, stand = signing.TimestampSigner(salt=_SALT).unsign(sleutel, max_age=GELDIG).partition(".")
-        found = Gebruiker.objects.filter(pk=UUID(wie), soort=Gebruiker.Soort.MEDEWERKER, is_active=True).first()
+        allen = Gebruiker.objects.select_for_update(no_key=True) if houd else Gebruiker.objects.all()
+        found = allen.filter(pk=UUID(wie), soort=Gebruiker.Soort.MEDEWERKER, is_active=True).first()
     except (signing.BadSignature, ValueError):
         return None
     return found if found is not None and _stand(found) == stand else None

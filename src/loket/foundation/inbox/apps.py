@@ -6,8 +6,8 @@ class InboxConfig(AppConfig):
     label = "loket_inbox"
 
     def ready(self) -> None:
-        """The bytes of a mail stay as long as its row."""
-        from loket.foundation.inbox import events  # noqa: F401
+        """The bytes of a mail stay as long as its row; the door of this room in the administration."""
+        from loket.foundation.inbox import events, menu  # noqa: F401
         from loket.foundation.inbox.queries import in_use
         from loket.foundation.storage.keepers import keep
 

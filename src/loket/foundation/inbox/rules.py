@@ -2,10 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parseaddr
+from ipaddress import ip_address
 from typing import BinaryIO
 from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from loket.foundation.access.acts import act
+from loket.foundation.errors import Refused
+
+POSTVAKKEN = act("beheer.postvakken", "Postvakken instellen waar e-mail binnenkomt")
 
 MAX_BYTES = 36_000_000
 """The largest mail in bytes: attachments of 25 MB, in base64, with room for the text."""
@@ -117,3 +127,81 @@ def where(setting: str) -> Where | None:
     raise ValueError(
         f"LOKET_MAIL_IN is {setting!r}; it must be like smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2524, or off."
     )
+
+
+# -- mailboxes that Loket looks in by itself (IMAP) -------------------------------------------------------------------
+
+LOOK_EVERY = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(minutes=30)
+LOCKED_OUT = 5
+"""So many times longer when the password is wrong: who tries too often is shut out."""
+
+
+def pause(attempts: int, oorzaak: str) -> timedelta:
+    """How long until the next look after so many failed ones: 1, 2, 4 … minutes to half an hour; a refused password,
+    5 minutes to two and a half hours."""
+    longer = LOCKED_OUT if oorzaak in ("inloggen", "token", "geheim") else 1
+    wait: timedelta = min(LOOK_EVERY * 2 ** min(max(attempts - 1, 0), 20), LONGEST_PAUSE)
+    return wait * longer
+
+
+def is_here(host: str) -> bool:
+    """Whether this is the address of this machine itself: what is said there passes no line."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def check_host(host: str) -> str:
+    """The name of a mail server, without spaces around it. Raises Refused (`host`)."""
+    kaal = host.strip().strip("[]").rstrip(".").lower()
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.:-]{0,251}[a-z0-9])?|::1", kaal):
+        raise Refused("host", _("Schrijf alleen de naam van de mailserver, zoals imap.voorbeeld.nl."), "host")
+    return kaal
+
+
+def check_veilig(host: str, beveiliging: str) -> None:
+    """Raises Refused (`beveiliging`) when the password would go over a line unprotected."""
+    if beveiliging == "geen" and not is_here(host):
+        raise Refused(
+            "beveiliging", _("Zonder beveiliging mag alleen op deze computer. Kies TLS of STARTTLS."), "beveiliging"
+        )
+
+
+def check_token_url(url: str) -> str:
+    """The address that gives tokens. Raises Refused (`token_url`) when it is not https."""
+    kaal = url.strip()
+    try:
+        parts = urlsplit(kaal)
+        good = bool(parts.hostname) and (
+            parts.scheme == "https" or (parts.scheme == "http" and is_here(parts.hostname or ""))
+        )
+    except ValueError:
+        good = False
+    if not good:
+        raise Refused("token_url", _("Dit adres begint met https://. Kijk het na bij uw aanbieder."), "token_url")
+    return kaal
+
+
+def head_of(mail: bytes) -> dict[bytes, str]:
+    """The header of a mail: of each field the first one, unfolded, by its name in small letters."""
+    found = re.search(rb"\r?\n\r?\n", mail[:MAX_HEADER])
+    head: dict[bytes, str] = {}
+    for name, value in _FIELD.findall(mail[: found.end() if found else MAX_HEADER]):
+        text = b" ".join(value.split()).decode("utf-8", "replace").replace("\0", "?")
+        head.setdefault(name.lower(), text)
+    return head
+
+
+def message_id_of(head: Mapping[bytes, str]) -> str:
+    """What the sender calls this mail (`<…@…>`), when it can stand in a header of ours; else ''."""
+    found = re.search(r"<[!-;=?-~]{1,240}@[!-;=?-~]{1,240}>", head.get(b"message-id", ""))
+    return found[0] if found else ""
+
+
+def sender_of(head: Mapping[bytes, str]) -> str:
+    """The sender on the envelope, of which a mailbox tells by Return-Path; else who the mail says that it is from."""
+    path = head.get(b"return-path", "")
+    address = path.strip("<> ") if path else parseaddr(head.get(b"from", ""))[1]
+    return readable(address)[:320]

@@ -98,7 +98,7 @@ class Doorman:
             try:
                 return work()
             finally:
-                connection.close()
+                connection.close()  # gives it back to the pool
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, run)
 

@@ -1,7 +1,9 @@
 """When mail is sent: soon after the commit, and every minute for what waits or was missed."""
 
+from django.conf import settings
+
 from loket.foundation.jobs.queue import job, periodic
-from loket.foundation.mail import sender
+from loket.foundation.mail import sender, sleutels
 from loket.foundation.mail.outbox import DELIVER
 
 
@@ -21,3 +23,10 @@ def sweep() -> None:
 def clear_away() -> None:
     """Remove mail that was sent long ago."""
     sender.clear_away()
+
+
+@periodic("41 * * * *", "mail.dkim_dns")
+def dkim_dns() -> None:
+    """See whether DNS tells about our DKIM keys; a new key begins to sign then. Not where no mail leaves."""
+    if settings.MAIL_URL:
+        sleutels.vergelijk()

@@ -4,15 +4,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from typing import Any
 from uuid import UUID
 
+from loket.foundation.mail import dkim
 from loket.foundation.storage.files import read
 from loket.foundation.storage.names import clean_name
 
-POLICY = policy.SMTP.clone(cte_type="7bit", utf8=False)
+
+class _Words(UnstructuredHeader):
+    """A field of words that must stay as they are, such as Message-IDs and addresses of pages: it is folded between
+    them only. The library would write a word of more than a line as encoded text, which no mail program reads there."""
+
+    max_count = 1
+
+    def fold(self, *, policy: Any) -> str:
+        """As it stands on the line."""
+        words = f"{policy.linesep} ".join(str(self).split())
+        return f"{self.name}: {words}{policy.linesep}"  # type: ignore[attr-defined]  # the library makes it a BaseHeader
+
+
+_FIELDS = HeaderRegistry()
+for _name in ("in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post"):
+    _FIELDS.map_to_type(_name, _Words)  # type: ignore[arg-type]
+POLICY = policy.SMTP.clone(cte_type="7bit", utf8=False, header_factory=_FIELDS)
 
 
 class Unmakeable(Exception):
@@ -79,6 +97,15 @@ def build(
             main, _slash, sub = mime.partition("/")
             message.add_attachment(read(sha256), maintype=main, subtype=sub, filename=clean_name(name))
         return message
+    except Exception as error:
+        raise Unmakeable(f"{type(error).__name__}: {error}"[:500]) from None
+
+
+def on_the_line(message: EmailMessage, keys: Sequence[dkim.Key], moment: datetime) -> bytes:
+    """The bytes of the message, signed with these keys. Raises Unmakeable."""
+    try:
+        raw = message.as_bytes()
+        return dkim.sign(raw, keys, moment) if keys else raw
     except Exception as error:
         raise Unmakeable(f"{type(error).__name__}: {error}"[:500]) from None
 

@@ -11,15 +11,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.errors import NotFound, Refused
+from loket.foundation.mail import afmelden as afmeldingen
 from loket.foundation.mail import commands, queries
+from loket.foundation.mail.dkim import record
 from loket.foundation.mail.rendering import shown
 from loket.foundation.mail.rules import BEHEER
+from loket.foundation.mail.sleutels import afzenderdomein
 from loket.foundation.storage.serving import serve
 from loket.foundation.web.components import Chip, Pages
 
@@ -132,6 +137,57 @@ def opnieuw(request: HttpRequest, id: UUID) -> HttpResponse:
 def tegenhouden(request: HttpRequest, id: UUID) -> HttpResponse:
     """Do not send it."""
     return _act(request, id, commands.houd_tegen, _("De e-mail gaat niet weg."))
+
+
+@policy(right=BEHEER)
+@require_POST
+def alles_opnieuw(request: HttpRequest) -> HttpResponse:
+    """Send everything again that the server did not take."""
+    aantal = commands.probeer_alles_opnieuw(actor_of(request))
+    said = ngettext("%(n)d e-mail gaat nu opnieuw weg.", "%(n)d e-mails gaan nu opnieuw weg.", aantal)
+    messages.success(request, said % {"n": aantal})
+    return HttpResponseRedirect(reverse("mail:beheer"))
+
+
+@policy(right=BEHEER)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def dkim(request: HttpRequest) -> HttpResponse:
+    """The keys with which our mail is signed, and what must stand in DNS; POST looks whether it does."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        goed = commands.kijk_in_dns(actor)
+        said = ngettext("Wij vonden %(n)d record dat klopt.", "Wij vonden %(n)d records die kloppen.", goed)
+        messages.success(request, said % {"n": goed})
+        return HttpResponseRedirect(reverse("mail:dkim"))
+    sleutels = [
+        {
+            "sleutel": each,
+            "naam": f"{each.selector}._domainkey.{each.domein}",
+            "record": record(each.algoritme, each.publiek),
+        }
+        for each in queries.dkim_sleutels(actor)
+    ]
+    kader = {"sleutels": sleutels, "domein": afzenderdomein(), "stand": queries.dkim_stand()}
+    return render(request, "mail/dkim.html", kader)
+
+
+@csrf_exempt  # the provider of a mailbox presses the button, without cookies; the signed link says who it is (RFC 8058)
+@policy(link=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def afmelden(request: HttpRequest, lijst: str, teken: str) -> HttpResponse:
+    """Refuse a kind of mail, or have it again. Looking changes nothing: mail programs look at links by themselves."""
+    wie = afmeldingen.lees(lijst, teken)
+    if wie is None:
+        raise NotFound("This link was not made here.")
+    if request.method == "POST":
+        (afmeldingen.meld_aan if "weer" in request.POST else afmeldingen.meld_af)(wie)
+        if request.POST.get("List-Unsubscribe") == "One-Click":
+            return HttpResponse(_("U krijgt zulke e-mails niet meer."), content_type="text/plain; charset=utf-8")
+        return HttpResponseRedirect(request.path)
+    kader = {"soort": afmeldingen.LIJSTEN[lijst], "afgemeld": afmeldingen.is_afgemeld(wie)}
+    return render(request, "mail/afmelden.html", kader)
 
 
 def _act(request: HttpRequest, id: UUID, command: Callable[..., None], done: str) -> HttpResponse:

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.access.shield import hidden
 from loket.foundation.database.sql import row, rows
 from loket.foundation.errors import NotFound
-from loket.foundation.mail.models import Bericht
+from loket.foundation.mail.models import Bericht, DkimSleutel
 from loket.foundation.mail.rules import BEHEER, masked
+from loket.foundation.mail.sleutels import afzenderdomein
 from loket.foundation.time.clock import now
 
 PAGE = 50
@@ -23,7 +25,8 @@ select count(*) filter (where state in ('wacht', 'bezig')) as wacht,
        count(*) filter (where state = 'mislukt') as mislukt,
        min(last_error) filter (where state = 'wacht' and oorzaak in ('server', 'instelling')) as server
 from loket_mail_bericht where state in ('wacht', 'bezig', 'mislukt')"""
-_OWN = "(organisatie_id = %(organisatie)s or organisatie_id is null)"
+_OWN = """(organisatie_id = %(organisatie)s or organisatie_id is null)
+    and (betreft is null or betreft <> all(%(niet)s))"""
 _COUNTS = f"""
 select count(*) filter (where state in ('wacht', 'bezig') and oorzaak = '') as wacht,
        count(*) filter (where state = 'wacht' and oorzaak <> '') as vertraagd,
@@ -89,7 +92,7 @@ def queue() -> Queue:
 def counts(actor: Actor) -> dict[str, int]:
     """How many wait, are delayed, failed, of the actor's organisation and of the system. Raises Forbidden."""
     actor.require(BEHEER)
-    return row(_COUNTS, {"organisatie": actor.organisatie}) or {}
+    return row(_COUNTS, {"organisatie": actor.organisatie, "niet": hidden(actor)}) or {}
 
 
 def lines(actor: Actor, view: str, vanaf: int = 0) -> list[Line]:
@@ -100,7 +103,7 @@ def lines(actor: Actor, view: str, vanaf: int = 0) -> list[Line]:
         raise NotFound("There is no such view.")
     found = rows(
         _LINES.format(where=_WHERE[view], own=_OWN, order=_ORDER.get(view, "created_at desc")),
-        {"organisatie": actor.organisatie, "aantal": PAGE + 1, "vanaf": vanaf},
+        {"organisatie": actor.organisatie, "niet": hidden(actor), "aantal": PAGE + 1, "vanaf": vanaf},
     )
     return [_line(one) for one in found]
 
@@ -158,3 +161,25 @@ def seconds_behind() -> float:
     found = row("select min(next_attempt_at) as eerst from loket_mail_bericht where state = 'wacht'")
     first: datetime | None = found["eerst"] if found else None
     return max(0.0, (now() - first).total_seconds()) if first else 0.0
+
+
+def dkim_sleutels(actor: Actor) -> list[DkimSleutel]:
+    """The DKIM keys that are in use or will be, newest first. Raises Forbidden."""
+    actor.require(BEHEER)
+    return list(DkimSleutel.objects.filter(gestopt_op=None).order_by("domein", "-gemaakt_op"))
+
+
+def dkim_stand() -> str:
+    """How signing stands, for the health page: 'geen' (nothing signs), 'klopt' (what signs is in DNS), 'onbekend' (it
+    signs, and nobody saw the record yet), 'afwezig' or 'anders' (receivers will not believe the signature)."""
+    found = {
+        each["dns"]
+        for each in rows(
+            "select distinct dns from loket_mail_dkimsleutel where domein = %s and tekent_vanaf is not null"
+            " and gestopt_op is null",
+            (afzenderdomein(),),
+        )
+    }
+    if not found:
+        return "geen"
+    return next((each for each in ("anders", "afwezig", "klopt") if each in found), "onbekend")

@@ -20,8 +20,10 @@ from django.db import connection
 
 from loket.foundation.database.sql import execute, row, rows
 from loket.foundation.mail import rules
-from loket.foundation.mail.message import Envelope, Unmakeable, build, message_id
+from loket.foundation.mail.draden import kopregels
+from loket.foundation.mail.message import Envelope, Unmakeable, build, message_id, on_the_line
 from loket.foundation.mail.outbox import wake
+from loket.foundation.mail.sleutels import afzenderdomein, tekenaars
 from loket.foundation.mail.smtp import ConnectionLost, Never, NotNow, Postbus, ServerAway, Transport, transport
 from loket.foundation.time.clock import now
 
@@ -148,6 +150,7 @@ def _nothing_due(moment: Any) -> bool:
 
 def _deliver(way: Transport, taken: list[dict[str, Any]], until: Any, chance: Chance) -> None:
     accepted = False
+    keys, threads = tekenaars(afzenderdomein()), kopregels(taken, Envelope.of(settings.MAIL_FROM).domain)
     for number, bericht in enumerate(taken):
         if now() >= until:
             _release(taken[number:])
@@ -161,11 +164,12 @@ def _deliver(way: Transport, taken: list[dict[str, Any]], until: Any, chance: Ch
                 subject=bericht["subject"],
                 text=bericht["text"],
                 html=bericht["html"],
-                headers=bericht["headers"],
+                headers=threads.get(bericht["id"], {}) | bericht["headers"],
                 attachments=bericht["attachments"],
                 date=bericht["created_at"],
             )
-            way.deliver(message, envelope.address, str(message["To"].addresses[0].addr_spec))
+            mail = on_the_line(message, keys, now())
+            way.deliver(mail, envelope.address, str(message["To"].addresses[0].addr_spec))
         except Unmakeable as error:
             log.error("Mail %s cannot be made: %s", bericht["id"], error)
             _put_back(bericht, "mislukt", "inhoud", str(error))

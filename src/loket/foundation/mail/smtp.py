@@ -4,7 +4,6 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
-from email.message import EmailMessage
 from typing import Literal, Protocol, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -36,7 +35,7 @@ class Transport(Protocol):
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *of: object) -> None: ...
-    def deliver(self, message: EmailMessage, sender: str, recipient: str) -> None: ...
+    def deliver(self, mail: bytes, sender: str, recipient: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -113,11 +112,11 @@ class Smtp:
             except (OSError, smtplib.SMTPException):
                 client.close()
 
-    def deliver(self, message: EmailMessage, sender: str, recipient: str) -> None:
+    def deliver(self, mail: bytes, sender: str, recipient: str) -> None:
         """Hand over one mail. Raises NotNow, Never, ServerAway (this one was not accepted), ConnectionLost."""
         assert self.client is not None
         try:
-            self.client.sendmail(sender, [recipient], message.as_bytes())
+            self.client.sendmail(sender, [recipient], mail)
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = next(iter(refused.recipients.values()))
             raise _of_code(code, said) from None
@@ -140,7 +139,7 @@ class Postbus:
     def __exit__(self, *of: object) -> None:
         return None
 
-    def deliver(self, message: EmailMessage, sender: str, recipient: str) -> None:
+    def deliver(self, mail: bytes, sender: str, recipient: str) -> None:
         """The row in the queue is the mail."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -19,6 +19,22 @@ def now() -> datetime:
 def today() -> date:
     """The present date as people in the Netherlands write it."""
     return now().astimezone(AMSTERDAM).date()
+
+
+def day_start(day: date) -> datetime:
+    """The first moment of a day in the Netherlands, in UTC; of the very first day there is, what comes nearest."""
+    try:
+        return datetime.combine(day, time(), AMSTERDAM).astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def day_end(day: date) -> datetime:
+    """The first moment after a day in the Netherlands, in UTC; of the very last day there is, what comes nearest."""
+    try:
+        return day_start(day + timedelta(days=1))
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 @contextmanager

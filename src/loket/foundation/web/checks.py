@@ -24,7 +24,8 @@ def offers_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
             _ = thing.href
         except NoReverseMatch as error:
             found.append(Error(str(error), obj=thing.name, id="loket_web.E001"))
-    filled: list[ext.Card | ext.Panel] = [*ext.offered(ext.Card), *ext.offered(ext.Panel)]
+    filled: list[ext.Card | ext.Panel | ext.Helper] = [*ext.offered(ext.Card), *ext.offered(ext.Panel)]
+    filled += ext.offered(ext.Helper)
     for part in filled:
         try:
             get_template(part.template)

@@ -5,18 +5,16 @@ All of it is lazy: a page that shows none of it, and the pages that say that the
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.database.sql import row
 from loket.foundation.identity.models import Organisatie
-
-if TYPE_CHECKING:
-    from loket.foundation.access.actor import Actor
 
 
 @dataclass(frozen=True)
@@ -101,8 +99,8 @@ order by afkorting = %(afkorting)s desc, hoofd desc, id limit 1"""
 
 def _find(request: HttpRequest) -> Kop:
     global _last_known
-    actor: Actor | None = getattr(request, "actor", None)
-    own = actor.organisatie if actor is not None and actor.kind == "medewerker" else None
+    actor = actor_of(request)
+    own = actor.organisatie if actor.kind == "medewerker" else None
     host = request.get_host().partition(":")[0].lower()
     found = row(_FIND, {"id": own, "afkorting": settings.ORGANISATIE_HOSTS.get(host, "")})
     if found is None:
@@ -122,12 +120,6 @@ def loket(request: HttpRequest) -> dict[str, Any]:
     """The context processor: `organisatie` (a `Kop`), `actor`, `LIVE_URL`. The nonce is Django's `csp_nonce`."""
     return {
         "organisatie": SimpleLazyObject(lambda: organisatie_of(request)),
-        "actor": SimpleLazyObject(lambda: getattr(request, "actor", None) or _anonymous()),
+        "actor": SimpleLazyObject(lambda: actor_of(request)),
         "LIVE_URL": getattr(settings, "LIVE_URL", ""),
     }
-
-
-def _anonymous() -> "Actor":
-    from loket.foundation.access.actor import ANONYMOUS
-
-    return ANONYMOUS

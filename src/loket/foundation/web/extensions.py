@@ -216,6 +216,29 @@ class AdminCard:
         return href(self.url)
 
 
+type HelpPlace = Literal["antwoord", "gesprek", "vooraf", "zoeken"]
+
+
+@dataclass(frozen=True)
+class Helper:
+    """What may help somebody who is typing: found by the text so far, and drawn beside it (`{% helpers %}`).
+
+    `places`: "antwoord" (an employee writes an answer), "gesprek" (an employee notes what a caller says), "vooraf" (a
+    resident, before he or she writes to us) and "zoeken" (the search page of the site). `load(actor, text, context)`
+    gives the context of `template`, or None when nothing fits; `context` has `plek`, `organisatie` (a key or None) and
+    what the page added. It decides itself what this actor may see. `text(actor, ref)`: what a button in the template,
+    `<button name="invoegen" value="NAME:ref">`, puts in the field; None when it may not.
+    """
+
+    name: str
+    title: "Text"
+    template: str
+    places: tuple[HelpPlace, ...]
+    load: "Callable[[Actor, str, Mapping[str, Any]], Context]"
+    text: "Callable[[Actor, str], str | None] | None" = None
+    order: int = 100
+
+
 type Linked = Tile | NavItem | PaletteItem | AdminCard
 """The kinds that are one link with an icon."""
 
@@ -280,9 +303,9 @@ def menu(place: Place, actor: "Actor") -> list[NavItem]:
 
 @dataclass(frozen=True)
 class Part:
-    """An offered card or panel, loaded for one actor. `failed`: it could not be loaded; the rest of the page could."""
+    """An offered card, panel or helper, loaded for one actor. `failed`: it could not be, the rest of the page could."""
 
-    thing: Card | Panel
+    thing: Card | Panel | Helper
     context: Mapping[str, Any] = field(default_factory=dict)
     failed: bool = False
 
@@ -304,7 +327,22 @@ def acts(actor: "Actor", zaak: object) -> list[Act]:
     return [act for act in offered(Act) if act.applies(actor, zaak)]
 
 
-def _load(wanted: "list[tuple[Card | Panel, Callable[[], Context]]]") -> list[Part]:
+def helpers(actor: "Actor", place: HelpPlace, text: str, context: Mapping[str, Any]) -> list[Part]:
+    """What helps with this text, at this place. One helper that breaks leaves the rest, and the typing, alone."""
+    given = {**context, "plek": place}
+    return _load(
+        [(each, lambda each=each: each.load(actor, text, given)) for each in offered(Helper) if place in each.places]  # type: ignore[misc]
+    )
+
+
+def inserted(actor: "Actor", value: str) -> str:
+    """The text that a button of a helper asks for ('kennis.artikelen:ref'); '' when there is none for this actor."""
+    name, _colon, ref = value.partition(":")
+    helper = next((each for each in offered(Helper) if each.name == name), None)
+    return (helper.text(actor, ref) if helper is not None and helper.text is not None else None) or ""
+
+
+def _load(wanted: "list[tuple[Card | Panel | Helper, Callable[[], Context]]]") -> list[Part]:
     """Load each part; one that breaks does not take the page with it, but a database that is away does."""
     parts = []
     for thing, load in wanted:

@@ -5,7 +5,7 @@ each field. The browser's own messages are off (`use_required_attribute = False`
 with 422 and the words stand beside the field.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -116,6 +116,12 @@ class FormMixin(forms.BaseForm):
             if isinstance(widget, kind) and "loket-select" not in given and "utrecht-" not in given:
                 widget.attrs["class"] = f"{given} {classes}".strip()
                 return
+
+    def kies(self, naam: str, opties: Iterable[tuple[str, Any]]) -> None:
+        """Give the choices of one field, or with groups: pairs of a title and its choices."""
+        field = self.fields[naam]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(opties)
 
     def refuse(self, refused: Refused) -> None:
         """Show what a rule refused, at its field if this form has it, else above the form."""

@@ -93,5 +93,6 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "balie": ("desk", gettext_noop("Balie")),
     "brief": ("letter", gettext_noop("Brief")),
     "chat": ("chat", gettext_noop("Chat")),
+    "open311": ("globe", gettext_noop("App van een ander")),
 }
 """The icon and the word of a channel by which people reach us (klantcontact.kanaal)."""

@@ -83,3 +83,35 @@ class AdresGebounced(Event):
 
     type: ClassVar[str] = "nl.loket.klanten.digitaaladres.gebounced"
     digitaaladres: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerugbellenBeloofd(Event):
+    """The resident of the zaak (`subject`) was promised a call between `van` and `uiterlijk` (ISO); `opnieuw`: instead
+    of another moment that was promised before."""
+
+    type: ClassVar[str] = "nl.loket.klanten.terugbellen.beloofd"
+    internetaak: UUID
+    van: str
+    uiterlijk: str
+    opnieuw: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teruggebeld(Event):
+    """Somebody called the resident of the zaak (`subject`): `uitkomst` is bereikt, niet_bereikt or voicemail, and
+    `pogingen` how often it was tried in vain so far."""
+
+    type: ClassVar[str] = "nl.loket.klanten.terugbellen.gebeld"
+    internetaak: UUID
+    klantcontact: UUID
+    uitkomst: str
+    pogingen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerugbellenTeLaat(Event):
+    """The promised moment of a call-back in the zaak (`subject`) passed and nobody had called."""
+
+    type: ClassVar[str] = "nl.loket.klanten.terugbellen.te_laat"
+    internetaak: UUID

@@ -42,6 +42,16 @@ def telefoon(nummer: str) -> str:
     return re.sub(r"(?!^\+)\D", "", nummer.strip())
 
 
+def controleer_telefoon(gegeven: str) -> str:
+    """A telephone number that can be called, as it is kept. Raises Refused (`required`, `invalid`)."""
+    nummer = telefoon(gegeven)
+    if not nummer:
+        raise Refused("required", _("Vul een telefoonnummer in. Dan kunnen wij bellen."), "telefoon")
+    if not 8 <= len(nummer.lstrip("+")) <= 15:
+        raise Refused("invalid", _("Dit telefoonnummer is niet af. Schrijf het zo: 06 12345678."), "telefoon")
+    return nummer
+
+
 def controleer_inhoud(inhoud: str) -> None:
     """Raises Refused (`max_length`) for a message that is too long to be one."""
     if len(inhoud) > INHOUD_MAX:
@@ -63,9 +73,11 @@ def controleer_taak(gevraagd: str, nu: datetime, uiterlijk: datetime, bij: Seque
         raise Refused("invalid", _("Kies een moment dat nog moet komen."), "uiterlijk")
 
 
-def terug_op(nu: datetime, uiterlijk: datetime) -> datetime:
-    """When a task that nobody took up goes back to the coordinator: halfway, so that there is time left to do it."""
-    return nu + (uiterlijk - nu) / 2
+def terug_op(nu: datetime, uiterlijk: datetime, van: datetime | None = None) -> datetime:
+    """When a task that nobody took up goes back to the coordinator: halfway, so that there is time left to do it. Of a
+    call-back halfway the promised hours, which begin at `van`."""
+    begin = min(max(nu, van or nu), uiterlijk)
+    return begin + (uiterlijk - begin) / 2
 
 
 def is_open(status: str) -> None:

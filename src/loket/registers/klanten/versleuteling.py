@@ -1,27 +1,15 @@
-"""Numbers that must be given back, but not lie readable in the database or in a backup: AES-256-GCM.
+"""Numbers that must be given back, but not lie readable in the database or in a backup."""
 
-The key is derived from the installation's secret, so a backup without it tells nothing, and changing it loses them.
-"""
+from loket.foundation.database.sealing import seal, unseal
 
-import hashlib
-import os
-
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
-
-_NONCE = 12
-
-
-def _aes() -> AESGCM:
-    return AESGCM(hashlib.sha256(b"loket-partijidentificator:" + settings.SECRET_KEY.encode()).digest())
+_DOEL = "partijidentificator"
 
 
 def versleutel(soort: str, waarde: str) -> bytes:
     """`waarde`, encrypted and bound to its `soort`; never the same bytes twice."""
-    nonce = os.urandom(_NONCE)
-    return nonce + _aes().encrypt(nonce, waarde.encode(), soort.encode())
+    return seal(_DOEL, soort, waarde)
 
 
 def ontsleutel(soort: str, versleuteld: bytes) -> str:
-    """The number again. Raises cryptography's InvalidTag when the key, the soort or the bytes are not those of then."""
-    return _aes().decrypt(versleuteld[:_NONCE], versleuteld[_NONCE:], soort.encode()).decode()
+    """The number again. Raises Unreadable when the key, the soort or the bytes are not those of then."""
+    return unseal(_DOEL, soort, versleuteld)

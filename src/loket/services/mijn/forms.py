@@ -29,8 +29,8 @@ class FilterFormulier(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         everybody, everything = gettext("Alle organisaties"), gettext("Alles")
-        self.fields["organisatie"].choices = [("", everybody), *organisaties]  # type: ignore[attr-defined]
-        self.fields["activiteit"].choices = [("", everything), *activiteiten]  # type: ignore[attr-defined]
+        self.kies("organisatie", [("", everybody), *organisaties])
+        self.kies("activiteit", [("", everything), *activiteiten])
 
     def clean(self) -> dict[str, Any]:
         """A period ends after it begins."""

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import Forbidden
-from loket.foundation.audit.use import Use
+from loket.foundation.audit.use import OWN_ROLES, Use
 from loket.foundation.database.sql import rows
+from loket.foundation.time.clock import day_end, day_start
 from loket.registers.klanten.queries.bewoner import EigenPartij, eigen_partijen
 from loket.services.mijn import rules
 
@@ -34,10 +35,10 @@ class Filter:
             "wie": actor.pseudoniem,
             "organisatie": self.organisatie,
             "activiteit": self.activiteit,
-            "van": rules.day_start(self.van) if self.van else None,
-            "tot": rules.day_end(self.tot_en_met) if self.tot_en_met else None,
+            "van": day_start(self.van) if self.van else None,
+            "tot": day_end(self.tot_en_met) if self.tot_en_met else None,
             "eigen": self.eigen,
-            "eigen_rollen": list(rules.OWN_ROLES),
+            "eigen_rollen": list(OWN_ROLES),
         }
 
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from loket.foundation.audit.activities import Activity, by_uri
+from loket.foundation.audit.use import OWN_ROLES
 from loket.foundation.time.clock import AMSTERDAM
 from loket.foundation.web.stored import translated
 
-OWN_ROLES = ("bewoner", "bezoeker", "")
-"""The roles of the log that are the person: logged in, with the link, or when sending the form."""
 SYSTEM_ROLE = "systeem"
 QUESTION = "/vragen"
 
@@ -94,16 +93,6 @@ def naam_van(line: Mapping[str, Any]) -> str:
     """The name of the activity of a line."""
     activity = by_uri(line["verwerkingsactiviteit"])
     return translated(activity.naam) if activity else str(line["naam"])
-
-
-def day_start(day: date) -> datetime:
-    """The first moment of a day in the Netherlands."""
-    return datetime.combine(day, time(), AMSTERDAM).astimezone(UTC)
-
-
-def day_end(day: date) -> datetime:
-    """The first moment after a day in the Netherlands."""
-    return day_start(day + timedelta(days=1))
 
 
 def local(moment: datetime) -> str:

@@ -5,14 +5,16 @@ from django.utils.translation import gettext_noop
 
 from loket.foundation.audit import activities
 from loket.foundation.web.extensions import Card, NavItem, Tile, offer
+from loket.services.reacties import voorstel
+from loket.services.reacties.leren import LEREN
 from loket.services.reacties.pages import mijn
 from loket.services.reacties.queries.mijn import INVULLEN
+from loket.services.reacties.queries.post import PLAATSEN
 
 ONTVANGEN = "reacties.ontvangen"
 BERICHTEN = "reacties.berichten"
 BEHANDELEN = "reacties.behandelen"
 DOORZENDEN = "reacties.doorzenden"
-PLAATSEN = "reacties.post"
 
 
 def bied_aan() -> None:
@@ -53,6 +55,13 @@ def bied_aan() -> None:
         doel=gettext_noop("Een e-mail lezen om te bepalen waar hij hoort"),
         grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
     )
+    activities.register(
+        LEREN,
+        naam=gettext_noop("Leren van afgehandelde reacties"),
+        doel=gettext_noop("Leren welk team en welk onderwerp bij welke woorden horen, en meten hoe goed dat gaat"),
+        grondslag=gettext_noop("Artikel 6, eerste lid, onder e, AVG: taak van algemeen belang"),
+    )
+    voorstel.geef_algoritmen_aan()
     for tile in (
         Tile(
             "reacties.melding",

@@ -11,15 +11,19 @@ from django.utils.translation import pgettext_lazy
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.web.extensions import Act, NavItem, PaletteItem, Panel, Queue, offer
+from loket.registers.algoritmen import queries as algoritmen
 from loket.registers.klanten.queries import Taak
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
+from loket.registers.zaken.queries import Gebeurtenis
 from loket.registers.zaken.queries.werklijst import Bladzijde
 from loket.registers.zaken.rules import LEZEN
-from loket.services.reacties import rules
-from loket.services.reacties.handelingen import HANDELINGEN, PER_CODE, Handeling
+from loket.services.reacties import handelingen_klacht, rules
+from loket.services.reacties.handeling import Handeling
+from loket.services.reacties.handelingen import HANDELINGEN, PER_CODE
 from loket.services.reacties.queries import medewerker as queries
 from loket.services.reacties.queries import post
+from loket.services.reacties.voorstel import TEAM
 
 SOORTEN = ("melding", "vraag", "klacht", "compliment")
 
@@ -77,6 +81,10 @@ def _past(actor: Actor, zaak: Zaak, code: str) -> bool:
             return soort != "klacht"
         case "verdagen" | "betrokken":
             return soort == "klacht"
+        case "afsluiten":
+            return soort != "klacht"  # ended by an act of its own
+        case _ if code.startswith("klacht-"):
+            return handelingen_klacht.past(zaak, code)
     return True
 
 
@@ -138,6 +146,16 @@ def bied_aan() -> None:
             right=LEZEN,
         )
     )
+    offer(
+        Act(
+            "reacties.bericht_mail",
+            _("Toon de hele e-mail"),
+            "mail",
+            applies=lambda actor, wat: isinstance(wat, Gebeurtenis) and bool(wat.detail.get("post")),
+            url=lambda wat: reverse("reacties:bericht_mail", args=[wat.id]),
+            spot="",
+        )
+    )
     offer(Panel("reacties.voorstel", _("Voorstel"), "reacties/deel/voorstel.html", _voorstel, order=5))
 
 
@@ -145,7 +163,8 @@ def _voorstel(actor: Actor, zaak: Zaak) -> dict[str, Any] | None:
     handeling = PER_CODE["voorstel"]
     if not kan(actor, zaak, handeling):
         return None
-    return {"voorstel": queries.voorstel(zaak.id), "handeling": handeling}
+    gezegd = algoritmen.voorstellen(zaak.id).get(TEAM)
+    return {"voorstel": queries.voorstel(zaak.id), "handeling": handeling, "gezegd": gezegd}
 
 
 def _open_van_mij(actor: Actor, taak: Taak) -> bool:

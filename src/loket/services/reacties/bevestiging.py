@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from loket.foundation.mail.letters import letter_pdf
 from loket.foundation.time.clock import AMSTERDAM
 from loket.foundation.web.context import Kop
 from loket.foundation.web.stored import translated
 from loket.services.reacties import rules
 from loket.services.reacties.queries.ontvangst import Bevestiging
 from loket.services.reacties.verhaal import dag
+from loket.services.reacties.waarom import waarom_deze_dag
 
 KOPPEN = {
     "melding": gettext_lazy("Bedankt. Uw melding is binnen."),
@@ -25,10 +25,13 @@ KOPPEN = {
 def bevestiging_pdf(wij: Kop, soort: str, binnen: Bevestiging) -> bytes:
     """The confirmation as a letter that is handed over: the number, what happens when, how to follow it, and what was
     sent, in the words of the resident."""
+    from loket.foundation.mail.letters import letter_pdf  # what sets letters is slow to load
+
     alineas = [
         _("%(bedankt)s Uw nummer is %(nummer)s.")
         % {"bedankt": KOPPEN["meldt_mee" if binnen.meldt_mee else soort], "nummer": binnen.nummer},
         "\n".join([_("Wat gebeurt er nu?"), *_stappen(soort, binnen)]),
+        waarom_deze_dag(soort, binnen.startdatum, binnen.antwoord_voor),
         _("Hier volgt u het: %(adres)s\nBewaar deze link goed. Wie hem heeft, kan meelezen.")
         % {"adres": settings.LOKET_URL + reverse("reacties:volg", args=[binnen.sleutel])},
     ]

@@ -52,6 +52,8 @@ RESULTATEN: dict[str, tuple[str, ...]] = {
     "compliment": (BEANTWOORD, *_SLOT),
 }
 """In which ways a reactie of each soort can end, the most common first."""
+KLACHT_SLOT = frozenset(RESULTATEN["klacht"]) - frozenset(_SLOT)
+"""In which ways only the complaint procedure ends a complaint."""
 
 _STATUSSEN = (
     (rules.ONTVANGEN, "Geregistreerd", False),

@@ -124,3 +124,13 @@ class ReactieSamengevoegd(Event):
 
     type: ClassVar[str] = "nl.loket.reacties.reactie.samengevoegd"
     met: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class KlachtstapGezet(Event):
+    """A step of the complaint procedure was planned or done (`gedaan`); `soort` is one of `Klachtstap.Soort`."""
+
+    type: ClassVar[str] = "nl.loket.reacties.klacht.stap"
+    stap: UUID
+    soort: str
+    gedaan: bool

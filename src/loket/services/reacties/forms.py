@@ -71,9 +71,7 @@ class WatForm(Form):
         tekst = self.fields["tekst"]
         tekst.label, tekst.help_text = VRAGEN[soort], HINTS[soort]
         tekst.error_messages["required"] = gettext("Geef antwoord op de vraag “%(label)s”") % {"label": tekst.label}
-        keuze = self.fields["categorie"]
-        assert isinstance(keuze, forms.ChoiceField)
-        keuze.choices = [(each.code, each.naam) for each in CATEGORIEEN[soort]]
+        self.kies("categorie", [(each.code, each.naam) for each in CATEGORIEEN[soort]])
         if soort == "klacht":
             over = self.fields["over"]
             over.label = _("Over wie of wat gaat uw klacht?")
@@ -100,9 +98,7 @@ class WaarForm(Form):
         super().__init__(*args, **{"auto_id": "%s", **kwargs})  # the picker draws its own fields, with these ids
         if soort != "melding":  # its files came with the first step
             del self.fields["foto"]
-        zelfde = self.fields["zelfde"]
-        assert isinstance(zelfde, forms.ChoiceField)
-        zelfde.choices = [*bekend, ("nieuw", Keuze(_("Nee, mijn melding is nieuw")))]
+        self.kies("zelfde", [*bekend, ("nieuw", Keuze(_("Nee, mijn melding is nieuw")))])
 
 
 def telefoonnummer(waarde: str) -> str:

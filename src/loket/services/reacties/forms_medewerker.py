@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from loket.engines.termijnen import awb
+from loket.engines.termijnen import klachten
+from loket.engines.termijnen.fouten import TermijnFout
 from loket.foundation.access.actor import Actor
 from loket.foundation.time.clock import AMSTERDAM, today
 from loket.foundation.web.dates import long_date
@@ -16,6 +17,8 @@ from loket.foundation.web.forms import CharField, Form, PreservingCharField
 from loket.foundation.web.stored import translated
 from loket.registers.documenten.queries import documenten_van
 from loket.registers.zaken.models import Zaak
+from loket.services.reacties import rules_klacht
+from loket.services.reacties.queries import klacht
 from loket.services.reacties.queries import medewerker as queries
 from loket.services.reacties.verdeling import over_werkdagen
 
@@ -56,18 +59,19 @@ class HandelingForm(Form):
         keuzes.append((str(_("Mensen")), [(f"mens:{m['id']}", _naam(m)) for m in mensen]))
         self.kies(naam, keuzes)
 
-    def kies(self, naam: str, opties: list[tuple[str, Any]]) -> None:
-        """Give the choices of one field."""
+    def keuzes(self, naam: str) -> list[tuple[str, Any]]:
+        """The choices of one field."""
         field = self.fields[naam]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = opties
+        return list(field.choices)  # type: ignore[arg-type]
 
 
 class AntwoordForm(HandelingForm):
     tekst = PreservingCharField(
         label=_("Antwoord"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 9}), required=True
     )
-    per_mail = True
+    per_mail, sluit = True, True
+    chat = ""
     kanaal = forms.ChoiceField(
         label=_("Hoe geeft u antwoord?"),
         choices=(
@@ -88,10 +92,17 @@ class AntwoordForm(HandelingForm):
 
     def vul(self) -> None:
         soorten = queries.resultaattypen(self.zaak.zaaktype_id)
+        if self.zaak.zaaktype.identificatie == "klacht":  # answered in writing, ended by its own act
+            soorten, self.sluit = [], False
+            kanaal = self.fields["kanaal"]
+            assert isinstance(kanaal, forms.ChoiceField)
+            kanaal.choices = [("email", _("Per e-mail")), ("brief", _("Ik schreef een brief"))]
         self.kies("resultaat", [("", _("Nog niet afsluiten")), *((naam, translated(naam)) for naam in soorten)])
-        self.per_mail = queries.heeft_adres(self.zaak.id)
-        if not self.per_mail:
-            self.fields["kanaal"].initial = "telefoon"
+        self.per_mail, self.chat = queries.heeft_adres(self.zaak.id), queries.chat_van(self.zaak.id)
+        if self.chat and not self.per_mail:
+            self.kies("kanaal", [("chat", _("In de chat")), *self.keuzes("kanaal")[1:]])
+        elif not self.per_mail:
+            self.fields["kanaal"].initial = "brief" if self.zaak.zaaktype.identificatie == "klacht" else "telefoon"
 
     def clean(self) -> dict[str, Any]:
         schoon: dict[str, Any] = super().clean() or {}
@@ -224,10 +235,8 @@ class DoorzendForm(HandelingForm):
             ],
         )
         bij = documenten_van(self.actor, self.zaak.id)
-        field = self.fields["documenten"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(d.id), d.bestandsnaam or d.titel) for d in bij]
-        field.initial = [str(d.id) for d in bij if d.tonen_aan_initiator]
+        self.kies("documenten", [(str(d.id), d.bestandsnaam or d.titel) for d in bij])
+        self.fields["documenten"].initial = [str(d.id) for d in bij if d.tonen_aan_initiator]
         if not bij:
             del self.fields["documenten"]
 
@@ -244,11 +253,6 @@ class VerdaagForm(HandelingForm):
         help_text=_("De klager leest dit."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    commissie = forms.BooleanField(
-        label=_("Een commissie of adviseur behandelt deze klacht"),
-        required=False,
-        help_text=_("Dan is de termijn 10 weken in plaats van 6 (afdeling 9.1.3 Awb)."),
-    )
     instemming = CharField(
         label=_("Hoe en wanneer stemde de klager in met een latere dag?"),
         required=False,
@@ -257,17 +261,21 @@ class VerdaagForm(HandelingForm):
     )
 
     def vul(self) -> None:
-        werk = getattr(self.zaak, "werk", None)
-        eerst = werk.antwoord_voor if werk else self.zaak.startdatum
-        uiterlijk = awb.klacht(self.zaak.startdatum, verdaagd=True).laatste_dag
-        dag, zin = self.fields["nieuwe_dag"], _("Uiterlijk %(dag)s: vier weken na de eerste termijn.")
-        if today() <= eerst < uiterlijk:
+        feiten = klacht.procedure(self.zaak.id).feiten
+        dag = self.fields["nieuwe_dag"]
+        try:
+            verdaagd = None if feiten.al_verdaagd else klachten.klacht_verdagen(op=today())
+            uiterlijk = verdaagd and rules_klacht.termijn(feiten).met(verdaagd).laatste_dag
+        except TermijnFout:
+            uiterlijk = None
+        if uiterlijk:
             dag.initial = uiterlijk
+            zin = _("Uiterlijk %(dag)s: vier weken na de eerste termijn.")
             dag.help_text = zin % {"dag": long_date(uiterlijk, get_language())}
         else:
-            del self.fields["commissie"]
-            zin = _("De vier weken zijn op of de termijn is voorbij. De klager moet nu instemmen met verder uitstel.")
-            dag.help_text = zin
+            dag.help_text = _(
+                "De klacht is al een keer verdaagd, of de termijn is voorbij. De klager moet nu instemmen met uitstel."
+            )
             self.fields["instemming"].required = True
 
 
@@ -288,14 +296,6 @@ class TaakAntwoordForm(HandelingForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Alleen uw collega’s zien dit."),
     )
-
-
-class TerugbelForm(TaakAntwoordForm):
-    """A call-back needs no words; they help the next colleague."""
-
-    def vul(self) -> None:
-        self.fields["antwoord"].label = _("Wat besprak u?")
-        self.fields["antwoord"].required = False
 
 
 class LeegForm(HandelingForm):

@@ -2,16 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.identity.models import Organisatie
-from loket.foundation.web.extensions import Spot
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
@@ -19,32 +15,10 @@ from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, MAKEN, SLUITEN, TO
 from loket.services.reacties import forms_medewerker as forms
 from loket.services.reacties.commands import behandeling, keten, taken
 from loket.services.reacties.commands.behandeling import BEANTWOORDEN
-
-type Doe = Callable[[Actor, Zaak, Any], object]
-
-
-@dataclass(frozen=True)
-class Handeling:
-    """One act. `recht`: the act it needs on the zaak; `gesloten`: for closed zaken instead of open ones; `doe(actor,
-    zaak, form)` calls the command; `gedaan`: what the employee reads afterwards. `plek`: where it stands on
-    the page (see `Act`); `intern`: the resident never sees it. `uitleg`: what happens when it is done. `samen`: it can
-    be done with several zaken of a list at once, and is called so there."""
-
-    code: str
-    titel: Promise
-    icoon: str
-    form: type[forms.HandelingForm]
-    doe: Doe
-    recht: str
-    knop: Promise
-    gedaan: Promise
-    sneltoets: str = ""
-    plek: Spot = "more"
-    intern: bool = False
-    gesloten: bool = False
-    uitleg: Promise | str = ""
-    volgorde: int = 100
-    samen: Promise | str = ""
+from loket.services.reacties.commands.onderwerp import kies_onderwerp
+from loket.services.reacties.forms_onderwerp import OnderwerpForm
+from loket.services.reacties.handeling import Doe, Handeling
+from loket.services.reacties.handelingen_klacht import KLACHT
 
 
 def _beantwoord(actor: Actor, zaak: Zaak, form: forms.AntwoordForm) -> object:
@@ -124,7 +98,6 @@ def _verdaag(actor: Actor, zaak: Zaak, form: forms.VerdaagForm) -> object:
         zaak,
         waarden["nieuwe_dag"],
         waarden["waarom"],
-        commissie=waarden.get("commissie", False),
         instemming=waarden["instemming"],
         idempotency_key=waarden["sleutel"],
     )
@@ -308,6 +281,19 @@ HANDELINGEN = (
         volgorde=110,
     ),
     Handeling(
+        "onderwerp",
+        _("Kies onderwerp"),
+        "list",
+        OnderwerpForm,
+        lambda actor, zaak, form: kies_onderwerp(actor, zaak, form.cleaned_data["categorie"]),
+        BIJWERKEN,
+        _("Bewaar onderwerp"),
+        _("Het onderwerp staat in de zaak. De volgende voorstellen leren ervan."),
+        intern=True,
+        plek="",
+        volgorde=115,
+    ),
+    Handeling(
         "koppelen",
         _("Koppel"),
         "link",
@@ -359,6 +345,7 @@ HANDELINGEN = (
         gesloten=True,
         volgorde=140,
     ),
+    *KLACHT,
 )
 PER_CODE = {handeling.code: handeling for handeling in HANDELINGEN}
 

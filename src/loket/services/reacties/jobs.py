@@ -11,9 +11,10 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.database.sql import execute, rows
 from loket.foundation.jobs.queue import job, periodic
 from loket.foundation.time.clock import now, today
-from loket.services.reacties import brieven, mails, post
+from loket.services.reacties import brieven, kanaal_uit, mails, post
 from loket.services.reacties.categorieen import SOORTEN
 from loket.services.reacties.commands.taken import breng_terug
+from loket.services.reacties.commands.terugbellen import meld_wat_te_laat_is
 from loket.services.reacties.concepten import BEWAAR_DAGEN
 
 
@@ -38,6 +39,7 @@ def zeg_dat_het_bijna_zover_is() -> None:
                         sleutel = f"bijna:{dossier.id}:{link.id}:{dossier.zaak.antwoord_voor}"
                         stukken.append(mails.stuk(dossier, link, brief, sleutel))
         post.verstuur(stukken)
+        kanaal_uit.zeg_dat_het_bijna_zover_is(rij["zaak_id"] for rij in bijna)
 
 
 @job("reacties.stuur_link")
@@ -54,9 +56,17 @@ def geef_terug_wat_niemand_oppakte() -> None:
     breng_terug(Actor.system("werkverdeling"))
 
 
+@periodic("* * * * *", "reacties.bellen_te_laat")
+def meld_gemiste_beloften() -> None:
+    """Each minute: of a call-back whose promised moment passed, resident and coordinator hear."""
+    meld_wat_te_laat_is(Actor.system("werkverdeling"))
+
+
 @periodic("40 3 * * *", "reacties.opruimen")
 def ruim_op() -> None:
-    """Remove drafts that nobody sent, sent drafts that no confirmation needs any more, and old counters."""
+    """Remove drafts that nobody sent, sent drafts that no confirmation needs any more, what is left of drafts of
+    recorded conversations, and old counters."""
     grens = now() - timedelta(days=BEWAAR_DAGEN)
     execute("delete from reacties_concept where bijgewerkt_op < %s", (grens,))
+    execute("delete from klanten_gesprek where afgerond_op < %s", (grens,))
     execute("delete from reacties_teller where venster < %s", (now() - timedelta(days=1),))

@@ -87,17 +87,18 @@ left join zaken_werkvoorraad w on w.zaak_id = z.id
 left join loket_identity_gebruiker g on g.id = w.behandelaar_id
 left join zaken_resultaat re on re.zaak_id = z.id and z.einddatum is not null
 left join catalogi_resultaattype rt on rt.id = re.resultaattype_id
-join reacties_volglink v on v.zaak_id = s.zaak and v.email <> '' and v.ingetrokken_op is null
+join reacties_volglink v on v.zaak_id = s.zaak and (v.email <> '' or %(zonder)s) and v.ingetrokken_op is null
 left join klanten_partij p on p.id = v.partij_id
 where t.identificatie = any(%(soorten)s)
 order by s.subject, v.id"""
 
 
-def dossiers(zaken: Iterable[UUID]) -> dict[UUID, Dossier]:
+def dossiers(zaken: Iterable[UUID], *, zonder_adres: bool = False) -> dict[UUID, Dossier]:
     """The reacties with these keys that anybody follows by mail; followers of the number follow all its zaken,
-    and those of a reactie that was merged into one of these follow that one, like who said 'me too'."""
+    and those of a reactie that was merged into one of these follow that one, like who said 'me too'. `zonder_adres`:
+    also those who follow it in another way."""
     gevonden: dict[UUID, Dossier] = {}
-    for rij in rows(_DOSSIERS, {"zaken": list(zaken), "soorten": list(SOORTEN)}):
+    for rij in rows(_DOSSIERS, {"zaken": list(zaken), "soorten": list(SOORTEN), "zonder": zonder_adres}):
         dossier = gevonden.setdefault(rij["subject"], Dossier(rij["subject"], rij["organisatie"], _gegevens(rij)))
         sleutel = sleutels.sleutel_van(rij["zaad"], rij["sleutel_hash"]) or ""
         dossier.links.append(
@@ -145,19 +146,19 @@ def houd_op_de_hoogte(deliveries: Sequence[Delivery]) -> None:
     """Queue the mails about these events, and write the data-use line of each with it."""
     per_zaak: dict[UUID, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
-        if not isinstance(delivery.event, StatusGezet) or delivery.event.statustype in _STAPPEN:
+        if not isinstance(delivery.event, StatusGezet) or delivery.event.statustype in STAPPEN:
             per_zaak[delivery.event.subject].append(delivery)
     gevonden = dossiers(per_zaak)
-    feiten = _Feiten(deliveries)
+    feiten = Feiten(deliveries)
     post.verstuur(
         stuk for zaak, wat in per_zaak.items() if zaak in gevonden for stuk in _stukken(gevonden[zaak], wat, feiten)
     )
 
 
-_STAPPEN = (rules.IN_BEHANDELING, rules.WACHT_OP_BEWONER)
+STAPPEN = (rules.IN_BEHANDELING, rules.WACHT_OP_BEWONER)
 
 
-class _Feiten:
+class Feiten:
     """What the events only refer to, read once for the whole batch."""
 
     def __init__(self, deliveries: Sequence[Delivery]) -> None:
@@ -170,7 +171,7 @@ class _Feiten:
         self.stappen = self._lees(
             "select s.id, coalesce(g.naam, '') as wie from zaken_status s"
             " left join loket_identity_gebruiker g on g.id = s.gezetdoor_id where s.id = any(%s)",
-            [event.status for event in events if isinstance(event, StatusGezet) and event.statustype in _STAPPEN],
+            [event.status for event in events if isinstance(event, StatusGezet) and event.statustype in STAPPEN],
         )
         self.doorzendingen = self._lees(
             "select d.id, d.waarom, coalesce(n.naam, i.naam, '') as naar, d.naar_organisatie_id is not null as op_loket"
@@ -188,20 +189,27 @@ class _Feiten:
         return {rij["id"]: rij for rij in rows(sql, (sleutels_,))} if sleutels_ else {}
 
 
-def _stukken(dossier: Dossier, wat: Sequence[Delivery], feiten: _Feiten) -> Iterable[post.Stuk]:
-    """The mails about one reactie: what belongs together is said together."""
+def _stukken(dossier: Dossier, wat: Sequence[Delivery], feiten: Feiten) -> Iterable[post.Stuk]:
+    """The mails about one reactie."""
+    for link, brief, delivery in brieven_over(dossier, wat, feiten):
+        with translation.override(link.taal):
+            yield stuk(dossier, link, brief, f"{delivery.id}:{link.id}")
+
+
+def brieven_over(dossier: Dossier, wat: Sequence[Delivery], feiten: Feiten) -> Iterable[tuple[Link, Brief, Delivery]]:
+    """What each follower of one reactie hears of these events: what belongs together is said together."""
     soorten = {type(delivery.event) for delivery in wat}
     vraagt = any(isinstance(d.event, StatusGezet) and d.event.statustype == rules.WACHT_OP_BEWONER for d in wat)
     for delivery in wat:
         for link in dossier.links:
             with translation.override(link.taal):
                 brief = _brief(dossier, delivery, link, soorten, vraagt, feiten)
-                if brief is not None:
-                    yield stuk(dossier, link, brief, f"{delivery.id}:{link.id}")
+            if brief is not None:
+                yield link, brief, delivery
 
 
 def _brief(
-    dossier: Dossier, delivery: Delivery, link: Link, soorten: set[type], vraagt: bool, feiten: _Feiten
+    dossier: Dossier, delivery: Delivery, link: Link, soorten: set[type], vraagt: bool, feiten: Feiten
 ) -> Brief | None:
     """The mail about this event to this follower, or None."""
     event, zaak = delivery.event, dossier.zaak
@@ -215,7 +223,7 @@ def _brief(
     match event:
         case ReactieBeantwoord() if not link.meldt_mee:
             gezegd = feiten.contacten[event.klantcontact]
-            if event.kanaal != "email":
+            if event.kanaal not in ("email", "chat"):
                 return brieven.gebeld(zaak, gezegd["wie"], event.kanaal, klaar=klaar)
             return brieven.beantwoord(zaak, gezegd["wie"], gezegd["inhoud"], vraag=vraagt, klaar=klaar)
         case StatusGezet() if event.statustype == rules.IN_BEHANDELING:
@@ -259,6 +267,7 @@ def stuk(dossier: Dossier, link: Link, brief: Brief, sleutel: str, aan: str = ""
         Use(wie, BERICHTEN, dossier.id),
         link.pseudoniem,
         link.id,
+        dossier.zaak.nummer,
     )
 
 

@@ -150,3 +150,91 @@ class Teller(models.Model):
         db_table = "reacties_teller"
         constraints = (models.UniqueConstraint(fields=("wat", "sleutel", "venster"), name="teller_een"),)
         indexes = (models.Index(F("venster"), name="teller_oud"),)
+
+
+class Klachtregeling(models.Model):
+    """What an organisation settled about formal complaints (Awb title 9.1): which ombudsman its endings name (9:12) and
+    how he is reached, and which person or committee advises ('' for none; 9:14)."""
+
+    organisatie = models.OneToOneField("loket_identity.Organisatie", on_delete=models.DO_NOTHING, primary_key=True)
+    ombudsman = models.TextField(default="", blank=True)
+    ombudsman_bereik = models.TextField(default="", blank=True)
+    commissie = models.TextField(default="", blank=True)
+
+    class Meta:
+        db_table = "reacties_klachtregeling"
+
+
+class Klachtstap(models.Model):
+    """A step of a formal complaint: until when (`gepland`), whose it is (`eigenaar`), and when it was done.
+
+    `moment` and `plaats`: of a hearing. `grond`: the article on which it was waived (9:10, second paragraph), not taken
+    up (9:8) or adjourned (9:11). `vervallen`: overtaken, because the complaint was opened again or the hearing waived.
+    What a step is and which article it comes from stands in `rules_klacht`.
+    """
+
+    class Soort(models.TextChoices):
+        ONTVANGST = "ontvangst"
+        AFSCHRIFT = "afschrift"
+        INFORMEEL = "informeel"
+        NIET = "niet"
+        COMMISSIE = "commissie"
+        HOREN = "horen"
+        VERSLAG = "verslag"
+        ADVIES = "advies"
+        VERDAGING = "verdaging"
+        AFDOENING = "afdoening"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisatie = models.ForeignKey("loket_identity.Organisatie", on_delete=models.DO_NOTHING, db_index=False)
+    zaak = models.ForeignKey("zaken.Zaak", on_delete=models.DO_NOTHING, related_name="+")
+    soort = models.TextField(choices=Soort.choices)
+    gepland = models.DateField(null=True)
+    moment = models.DateTimeField(null=True)
+    plaats = models.TextField(default="", blank=True)
+    eigenaar = models.ForeignKey(
+        "loket_identity.Gebruiker", on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+"
+    )
+    gedaan_op = models.DateTimeField(null=True)
+    door = models.ForeignKey(
+        "loket_identity.Gebruiker", on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+"
+    )
+    uitkomst = models.TextField(default="", blank=True)
+    grond = models.TextField(default="", blank=True)
+    toelichting = models.TextField(default="", blank=True)
+    document = models.ForeignKey(
+        "documenten.Informatieobject", on_delete=models.DO_NOTHING, null=True, db_index=False, related_name="+"
+    )
+    vervallen = models.BooleanField(default=False)
+    aangemaakt_op = models.DateTimeField()
+
+    class Meta:
+        db_table = "reacties_klachtstap"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    soort__in=(
+                        *("ontvangst", "afschrift", "informeel", "niet", "commissie"),
+                        *("horen", "verslag", "advies", "verdaging", "afdoening"),
+                    )
+                ),
+                name="klachtstap_soort",
+            ),
+            models.CheckConstraint(
+                condition=Q(gepland__isnull=False) | Q(gedaan_op__isnull=False), name="klachtstap_met_dag"
+            ),
+            models.CheckConstraint(
+                condition=~Q(soort__in=("afdoening", "niet", "verslag"), gedaan_op__isnull=False)
+                | Q(document__isnull=False),
+                name="klachtstap_op_schrift",
+            ),
+            models.CheckConstraint(
+                condition=~Q(soort__in=("niet", "verdaging")) & ~Q(uitkomst="afgezien") | ~Q(grond=""),
+                name="klachtstap_met_grond",
+            ),
+            models.UniqueConstraint(
+                fields=("zaak", "soort"),
+                condition=Q(vervallen=False) & ~Q(soort="verdaging"),
+                name="klachtstap_een_keer",
+            ),
+        )

@@ -14,14 +14,18 @@ from loket.foundation.mail.rendering import Rendered, render_mail
 from loket.foundation.mail.rules import check_address
 from loket.foundation.web.context import Kop, kop
 from loket.services.reacties.brieven import Brief
-from loket.services.reacties.sleutels import antwoordteken
+from loket.services.reacties.sleutels import antwoordteken, lusteken, onderwerpteken
 
 log = logging.getLogger(__name__)
+
+MAX_VOOR_AT = 64
+"""RFC 5321, 4.5.3.1.1."""
 
 
 @dataclass(frozen=True)
 class Stuk:
-    """One mail on its way: to whom, what, the address of the page ('' for none), and whose data it uses what for."""
+    """One mail on its way: to whom, what, the address of the page ('' for none), and whose data it uses what for.
+    `nummer` and `link`: of the reactie and of who follows it, by which an answer finds its way."""
 
     aan: str
     brief: Brief
@@ -33,6 +37,7 @@ class Stuk:
     gebruik: Use
     pseudoniem: str
     link: UUID | None = None
+    nummer: str = ""
 
 
 def verstuur(stukken: Iterable[Stuk]) -> int:
@@ -51,16 +56,17 @@ def verstuur(stukken: Iterable[Stuk]) -> int:
             wij = koppen[stuk.organisatie] = kop(Organisatie.objects.filter(id=stuk.organisatie).first())
             vakken[stuk.organisatie] = bool(postvakken([wij.email]))
         gemaakt = maak(stuk, koppen[stuk.organisatie])
+        leest = vakken[stuk.organisatie]
         mails.append(
             Mail(
                 to=stuk.aan,
-                subject=gemaakt.subject,
+                subject=_met_teken(gemaakt.subject, stuk) if leest else gemaakt.subject,
                 text=gemaakt.text,
                 html=gemaakt.html,
                 key=stuk.sleutel,
                 organisatie=stuk.organisatie,
                 betreft=stuk.gebruik.zaak,
-                headers=_antwoord_aan(koppen[stuk.organisatie].email, stuk.link) if vakken[stuk.organisatie] else {},
+                headers=_koppen(koppen[stuk.organisatie].email, stuk.link) if leest else {},
             )
         )
         if stuk.pseudoniem:
@@ -69,10 +75,22 @@ def verstuur(stukken: Iterable[Stuk]) -> int:
     return len(mails)
 
 
-def _antwoord_aan(adres: str, link: UUID | None) -> dict[str, str]:
-    """An answer finds its way by itself: the address for it names the follower, signed. Where we read that mail."""
-    naam, _at, domein = adres.rpartition("@")
-    return {"Reply-To": f"{naam}+{antwoordteken(link)}@{domein}"} if link else {}
+def _koppen(adres: str, link: UUID | None) -> dict[str, str]:
+    """An answer finds its way by itself: the address for it names the follower, signed. Where we read that mail, and
+    where such an address can be: a long one, or one with an extension of its own, is left as it is."""
+    koppen = {"X-Loket": lusteken()}
+    voor, _at, domein = adres.rpartition("@")
+    if link and "+" not in voor and len(aan := f"{voor}+{antwoordteken(link)}") <= MAX_VOOR_AT:
+        koppen["Reply-To"] = f"{aan}@{domein}"
+    return koppen
+
+
+def _met_teken(onderwerp: str, stuk: Stuk) -> str:
+    """The subject with the signed mark behind the number, which goes to the end."""
+    if stuk.link is None or not stuk.nummer:
+        return onderwerp
+    kaal = onderwerp.removesuffix(stuk.nummer).rstrip(" –")
+    return f"{kaal} [{stuk.nummer} {onderwerpteken(stuk.link)}]"
 
 
 def maak(stuk: Stuk, afzender: Kop) -> Rendered:

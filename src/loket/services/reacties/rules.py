@@ -7,19 +7,17 @@ same matter, and until when one can say "not solved".
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-from loket.engines.termijnen import awb, normen
+from loket.engines.termijnen import klachten, normen
 from loket.engines.termijnen.kalender import tel_werkdagen
 from loket.engines.termijnen.termijn import Termijn
-from loket.foundation.errors import Refused
 from loket.foundation.time.clock import AMSTERDAM
-from loket.foundation.web.dates import long_date
 from loket.services.reacties.categorieen import CATEGORIEEN, GEVAAR, categorie
 
 if TYPE_CHECKING:
@@ -172,6 +170,20 @@ def voorstel(soort: str, tekst: str, categorie_code: str = "") -> Voorstel | Non
     return Voorstel(beste, round(zekerheid, 2)) if zekerheid >= MIN_ZEKERHEID else None
 
 
+def categorieen_in_woorden(soort: str, tekst: str) -> list[str]:
+    """The categories that these words speak of by their trefwoorden, the most first."""
+    punten = sorted(_punten(soort, tekst).items(), key=lambda each: -each[1])
+    return [code for code, aantal in punten if aantal]
+
+
+def categorie_in_woorden(soort: str, tekst: str) -> str:
+    """The category that these words speak of most; '' when none does, or two do equally."""
+    punten = _punten(soort, tekst)
+    meest = max(punten.values(), default=0)
+    beste = [code for code, aantal in punten.items() if aantal == meest > 0]
+    return beste[0] if len(beste) == 1 else ""
+
+
 def domein(soort: str, onderwerp: str, begin: str = "") -> str:
     """What a reactie with this subject is about: the domain of its category, else what the words suggest (`begin`: the
     first that the resident wrote); '' when that is not known."""
@@ -186,7 +198,7 @@ def termijn(soort: str, ontvangen: datetime, categorie_code: str = "") -> Termij
     """Until when the resident has an answer: a klacht by Awb 9:11, the rest by our own promise in working days."""
     dag = ontvangen.astimezone(AMSTERDAM).date()
     if soort == "klacht":
-        return awb.klacht(dag)
+        return klachten.klacht(dag)
     gekozen = categorie(soort, categorie_code)
     werkdagen = WERKDAGEN[soort] if gekozen is None or gekozen.werkdagen is None else gekozen.werkdagen
     return normen.servicenorm(dag, werkdagen)
@@ -216,8 +228,8 @@ def stappen(soort: str, ontvangen: date, antwoord_voor: date) -> list[Stap]:
         return [
             Stap(_("Een medewerker leest uw klacht"), lezen),
             Stap(
-                _("Iemand die er niet bij betrokken was, belt u en luistert"),
-                min(ontvangen + timedelta(weeks=3), antwoord_voor),
+                _("Iemand die er niet bij betrokken was, nodigt u uit om uw verhaal te vertellen"),
+                min(klachten.horen(ontvangen).laatste_dag, antwoord_voor),
             ),
             Stap(_("U krijgt ons oordeel, en waarom"), antwoord_voor),
         ]
@@ -259,33 +271,3 @@ def gelijkenis(een: str, ander: str, *, zelfde_categorie: bool = False) -> float
 def heropenen_tot(einddatum: date) -> date:
     """The last day on which a resident can say 'not solved' (our own promise: fourteen days, see engines/termijnen)."""
     return normen.heropenen(einddatum).laatste_dag
-
-
-def awb_9_11(
-    ontvangen: date, nieuwe_dag: date, *, termijn_tot: date, vandaag: date, commissie: bool, instemming: str
-) -> None:
-    """Awb 9:11: the handling of a complaint is adjourned by at most four weeks after the first term of six weeks, or
-    ten when a person or committee of section 9.1.3 handles it (second paragraph), and decided while the term runs.
-    Further delay only as far as the complainant agrees (third paragraph): `instemming` says how and when.
-
-    Raises Refused: a day that is not later than the last day now (`invalid`), the term is over (`termijn-voorbij`), or
-    more than four weeks (`instemming-nodig`), both without `instemming`.
-    """
-    taal = get_language()
-    eerst = max(termijn_tot, vandaag)
-    if nieuwe_dag <= eerst:
-        raise Refused("invalid", gettext("Kies een dag die later is dan %s.") % long_date(eerst, taal), "nieuwe_dag")
-    if instemming.strip():
-        return
-    if vandaag > termijn_tot:
-        raise Refused(
-            "termijn-voorbij",
-            gettext("De termijn is voorbij. Verder uitstel kan alleen als de klager daarmee instemt. Schrijf op hoe."),
-            "instemming",
-        )
-    uiterlijk = awb.klacht(ontvangen, commissie=commissie, verdaagd=True).laatste_dag
-    if nieuwe_dag > uiterlijk:
-        zin = gettext(
-            "U mag verdagen tot en met %s. Later kan alleen als de klager daarmee instemt. Schrijf dan op hoe."
-        )
-        raise Refused("instemming-nodig", zin % long_date(uiterlijk, taal), "nieuwe_dag")

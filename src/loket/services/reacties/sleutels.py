@@ -11,6 +11,8 @@ from django.conf import settings
 
 _DOEL = b"loket volglink 1"
 _TEKENLENGTE = 12
+ONDERWERPLENGTE = 10
+"""Letters of the mark in a subject: fifty bits, and only to be tried one mail at a time."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,27 @@ def link_van_teken(teken: str) -> UUID | None:
 def _teken(geheim: str, link: UUID) -> bytes:
     sleutel = hmac.digest(geheim.encode(), b"loket antwoordteken 1", hashlib.sha256)
     return hmac.digest(sleutel, link.bytes, hashlib.sha256)[:_TEKENLENGTE]
+
+
+def onderwerpteken(link: UUID, geheim: str = "") -> str:
+    """What stands behind the number in the subject of the letters to this follower (`[LW-2026-000123 TEKEN]`), signed:
+    for answers by programs that leave out everything but subject and text."""
+    sleutel = hmac.digest((geheim or settings.SECRET_KEY).encode(), b"loket onderwerpteken 1", hashlib.sha256)
+    return base64.b32encode(hmac.digest(sleutel, link.bytes, hashlib.sha256)).decode().lower()[:ONDERWERPLENGTE]
+
+
+def is_onderwerpteken(teken: str, link: UUID) -> bool:
+    """Whether this is the mark of this follower."""
+    geheimen = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    gegeven = teken.lower().encode("utf-8", "replace")
+    return any(hmac.compare_digest(gegeven, onderwerpteken(link, str(each)).encode()) for each in geheimen)
+
+
+def lusteken() -> str:
+    """What our letters carry in a field of their own (X-Loket), so that one that comes back is known, also when a
+    server on the way gave it another Message-ID."""
+    sleutel = hmac.digest(settings.SECRET_KEY.encode(), b"loket lus 1", hashlib.sha256)
+    return base64.b32encode(sleutel).decode().lower()[:24]
 
 
 def nieuw_geheim() -> str:

@@ -160,6 +160,10 @@ def _moment(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool) -> Moment | N
                 "brief": _("%(wie)s schreef u een brief"),
                 "balie": _("%(wie)s sprak met u"),
             }.get(feit.kanaal, _("%(wie)s schreef u"))
+            if feit.wat == "voicemail":
+                zin = _("%(wie)s belde u en sprak uw voicemail in")
+            elif feit.wat == "niet_bereikt":
+                zin = _("%(wie)s belde u, maar u nam niet op")
             return Moment(zin % {"wie": wie}, at=feit.op, quote=feit.tekst)
         case "status":
             return _stap(reactie, feit, naam, wie)
@@ -182,7 +186,7 @@ def _moment(reactie: "Reactie", feit: "Gebeurtenis", eerste: bool) -> Moment | N
     return None
 
 
-_OP_SCHRIFT = ("website", "email")
+_OP_SCHRIFT = ("website", "email", "chat", "open311")
 """What an employee records of a resident who wrote: part of that, as a reactie of its own (`keten.splits`)."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -52,6 +53,29 @@ def cards(context: Context) -> SafeString:
 def panels(context: Context, zaak: Any) -> SafeString:
     """All boxes that services offered for the side of this zaak, drawn."""
     return _draw(ext.panels(context["actor"], zaak), context, {"zaak": zaak})
+
+
+@register.simple_tag(takes_context=True)
+def helpers(context: Context, place: ext.HelpPlace, bound: BoundField, over: str = "") -> SafeString:
+    """`{% helpers "antwoord" form.tekst over=zaak.toelichting %}`, inside the form: what helps with the text of this
+    field, found again at each pause. `over`: what the text is an answer to. Nothing for whom no helper helps.
+
+    Without JavaScript its button sends the form with `help` in it: the page then shows the form as it was typed, and
+    says nothing about faults. A choice sends `invoegen`: see `extensions.inserted`."""
+    drawn = helped(context, place, str(bound.value() or ""), over)
+    if not drawn:
+        return drawn
+    slot = {"plek": place, "id": bound.auto_id, "over": over, "gevonden": drawn}
+    return SafeString(render_to_string("web/deel/help.html", slot, context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def helped(context: Context, place: ext.HelpPlace, text: str, over: str = "") -> SafeString:
+    """`{% helped "zoeken" q %}`: what helpers find for a text at this place, drawn; nothing when they find nothing."""
+    organisatie = context.get("organisatie")
+    given = {"organisatie": getattr(organisatie, "id", None), "over": over, "plek": place}
+    parts = ext.helpers(context["actor"], place, text, given)
+    return _draw([part for part in parts if not part.failed], context, given)
 
 
 def _draw(parts: list[ext.Part], context: Context, extra: Mapping[str, Any]) -> SafeString:

@@ -48,6 +48,7 @@ def leg_contact_vast(
     bijlagen: Sequence[UUID] = (),
     reactie: str = "",
     metadata: Mapping[str, Any] | None = None,
+    afhandeling: str = "",
 ) -> Klantcontact:
     """Record one message, call or visit, `richting` 'in' or 'uit', about any number of zaken. Again with the same
     `idempotency_key`: the same contact. `inhoud` is kept exactly as given.
@@ -87,6 +88,7 @@ def leg_contact_vast(
                 medewerker_id=actor.id if actor.kind == "medewerker" else None,
                 door=actor.naam or actor.kind,
                 metadata=dict(metadata or {}),
+                afhandeling=afhandeling,
             )
         )
         if partij is not None or contactnaam or adres:
@@ -179,7 +181,8 @@ def _koppel(contact: Klantcontact, zaak: Zaak) -> bool:
     eerste = not Onderwerpobject.objects.filter(zaak=zaak).exists()
     bewaar(Onderwerpobject(organisatie_id=zaak.organisatie_id, klantcontact=contact, zaak=zaak))
     if contact.richting == "uit":
-        zet_wachten(zaak.id, nieuw_bericht=False)
+        if contact.indicatie_contact_gelukt is not False:
+            zet_wachten(zaak.id, nieuw_bericht=False)
     elif not eerste:
         wacht = Werkvoorraad.objects.filter(zaak=zaak, wacht_op="bewoner").exists()
         zet_wachten(zaak.id, nieuw_bericht=True, wacht_op="" if wacht else None)

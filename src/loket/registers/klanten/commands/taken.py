@@ -51,14 +51,17 @@ def geef_internetaak(
     vervanger: Gebruiker | UUID | None = None,
     coordinator: Gebruiker | UUID | None = None,
     terug_op: datetime | None = None,
+    van: datetime | None = None,
+    telefoon: str = "",
 ) -> Internetaak:
     """Ask a team or colleague of the zaak's organisation something about an open zaak. Again with the same
     `idempotency_key`: the same task.
 
     `soort`: `doorzetten` (the zaak goes over to them at once, and stays on their list until somebody takes it up),
-    `vraag` (the zaak stays and waits for a colleague), `terugbellen`. `terug_op`, when it goes back to the
-    coordinator if nobody took it up, defaults to halfway `uiterlijk`. `vervanger` defaults to who stands in for an
-    absent `medewerker`; `coordinator` to that of the team asked, else of the team that has the zaak, else who asks.
+    `vraag` (the zaak stays and waits for a colleague), `terugbellen` (see `beloof_terugbellen`). `terug_op`, when it
+    goes back to the coordinator if nobody took it up, defaults to halfway `uiterlijk`. `vervanger` defaults to who
+    stands in for an absent `medewerker`; `coordinator` to that of the team asked, else of the team that has the zaak,
+    else who asks.
     Needs `zaak.bijwerken`. Raises Forbidden, NotFound, Refused (`required`, `invalid`, `andere-organisatie`,
     `betrokken`, `zaak-closed`, `geen-coordinator`).
     """
@@ -84,12 +87,14 @@ def geef_internetaak(
                 gegeven_door_id=actor.id if actor.kind == "medewerker" else None,
                 door=actor.naam or actor.kind,
                 toegewezen_op=moment,
-                team_id=welk,
+                team_id=_bij_team(soort, welk, wie, zaak),
                 medewerker_id=wie,
                 vervanger_id=sleutel(vervanger) or _vervanger(wie, moment),
                 coordinator_id=sleutel(coordinator) or _coordinator(actor, zaak, welk, wie),
                 uiterlijk=uiterlijk,
-                terug_op=min(terug_op or rules.terug_op(moment, uiterlijk), uiterlijk),
+                terug_op=min(terug_op or rules.terug_op(moment, uiterlijk, van), uiterlijk),
+                van=van,
+                telefoon=telefoon,
             )
         )
         if soort == "doorzetten":
@@ -186,7 +191,8 @@ def geef_terug(actor: Actor, taak: Internetaak | UUID, waarom: str) -> Interneta
             return taak
         taak.status = "teruggegeven"
         taak.teruggegeven_op, taak.teruggegeven_waarom = now(), waarom
-        taak.team_id, taak.medewerker_id = None, taak.coordinator_id
+        taak.team_id = taak.team_id if taak.soort == "terugbellen" else None
+        taak.medewerker_id = taak.coordinator_id
         taak.vervanger_id = _vervanger(taak.coordinator_id, now())
         taak.opgepakt_op = taak.opgepakt_door_id = None
         controleer(taak)
@@ -232,10 +238,10 @@ def wijs_taak_toe(
         rules.controleer_taak(taak.gevraagde_handeling, moment, tot, (welk, wie))
         zaak = Zaak.objects.select_related("zaaktype").select_for_update(of=("self",)).get(id=taak.zaak_id)
         _controleer_wie(zaak, welk, wie)
-        taak.team_id, taak.medewerker_id = welk, wie
+        taak.team_id, taak.medewerker_id = _bij_team(taak.soort, welk, wie, zaak), wie
         taak.vervanger_id = _vervanger(wie, moment)
         taak.uiterlijk = tot
-        taak.terug_op = min(terug_op or rules.terug_op(moment, tot), tot)
+        taak.terug_op = min(terug_op or rules.terug_op(moment, tot, taak.van), tot)
         taak.status = "gegeven"
         taak.opgepakt_op = taak.opgepakt_door_id = None
         taak.save()
@@ -370,6 +376,11 @@ def _team_van(medewerker: UUID | None, zaak: Zaak) -> UUID | None:
     )
     huidig = _huidig_team(zaak)
     return huidig if huidig in teams else next(iter(teams), None)
+
+
+def _bij_team(soort: str, team: UUID | None, medewerker: UUID | None, zaak: Zaak) -> UUID | None:
+    """A call-back is always with a team as well: anybody there may take it over."""
+    return team or (_team_van(medewerker, zaak) or _huidig_team(zaak) if soort == "terugbellen" else None)
 
 
 def _huidig_team(zaak: Zaak) -> UUID | None:

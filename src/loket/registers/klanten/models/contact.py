@@ -8,9 +8,12 @@ from django.db.models import F, Q
 
 from loket.registers.basis import Rij, tekst
 
+AFHANDELINGEN = ("beantwoord", "doorgezet", "terugbellen")
+
 
 class Klantcontact(Rij):
-    """One message, call or visit, in or out. `inhoud` is kept exactly as it came."""
+    """One message, call or visit, in or out. `inhoud` is kept exactly as it came. `afhandeling`: how a conversation
+    that an employee wrote down ended (`beantwoord` at once, `doorgezet`, `terugbellen`; gemma-zaken#1312), else ''."""
 
     nummer = tekst(40, None)
     kanaal = tekst(20, None)
@@ -29,14 +32,22 @@ class Klantcontact(Rij):
     medewerker_id: UUID | None
     door = tekst(200)
     metadata = models.JSONField(default=dict, blank=True)
+    afhandeling = tekst(11, "", db_default="")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("organisatie", "nummer"), name="klantcontact_nummer"),
             models.CheckConstraint(condition=Q(richting__in=("in", "uit")), name="klantcontact_richting"),
+            models.CheckConstraint(condition=Q(afhandeling__in=("", *AFHANDELINGEN)), name="klantcontact_afhandeling"),
         ]
         indexes: ClassVar = [
             models.Index(F("id"), name="klantcontact_klein", condition=Q(metadata__has_key="klein")),
+            models.Index(
+                F("organisatie"),
+                F("plaatsgevonden_op"),
+                name="klantcontact_gesprek",
+                condition=~Q(afhandeling=""),
+            ),
         ]
 
 

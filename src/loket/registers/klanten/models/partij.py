@@ -12,6 +12,9 @@ from loket.registers.basis import Rij, tekst
 
 NAAMWOORDEN = Func(F("naam"), template="to_tsvector('simple'::regconfig, %(expressions)s)")
 
+LAATSTE_CIJFERS = Func(F("adres"), template="right(regexp_replace(%(expressions)s, '[^0-9]', '', 'g'), 9)")
+"""What makes two telephone numbers the same, however they are written: 06 1234 5678 and +31-6-12345678."""
+
 
 class Partij(Rij):
     """A person or an organisation as one organisation on this Loket knows it.
@@ -82,4 +85,7 @@ class DigitaalAdres(Rij):
             models.CheckConstraint(condition=Q(soort_digitaal_adres__in=("email", "telefoon")), name="adres_soort"),
             models.CheckConstraint(condition=Q(status__in=("ok", "gebounced")), name="adres_status"),
         ]
-        indexes: ClassVar = [models.Index(OpClass(Lower("adres"), name="text_pattern_ops"), name="digitaaladres_adres")]
+        indexes: ClassVar = [
+            models.Index(OpClass(Lower("adres"), name="text_pattern_ops"), name="digitaaladres_adres"),
+            models.Index(LAATSTE_CIJFERS, name="digitaaladres_nummer", condition=Q(soort_digitaal_adres="telefoon")),
+        ]

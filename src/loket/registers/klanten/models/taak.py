@@ -17,6 +17,10 @@ class Internetaak(Rij):
     It lies with a team or an employee, must be done by `uiterlijk`, and goes back to `coordinator` when nobody has
     taken it up by `terug_op`. `vervanger` may do it too. Open Klant's `te_verwerken` is every status but
     `afgehandeld`.
+
+    A call-back was promised for a moment between `van` and `uiterlijk`, to the number `telefoon` ('' is the person's
+    own); it always has a `team` as well, anybody of which may take it over. `pogingen`: calls that did not reach the
+    resident; each is a klantcontact. `te_laat_op`: when it was found that the moment had passed.
     """
 
     nummer = tekst(40, None)
@@ -67,6 +71,10 @@ class Internetaak(Rij):
     antwoord = models.TextField(default="", blank=True)
     teruggegeven_op = models.DateTimeField(null=True, blank=True)
     teruggegeven_waarom = models.TextField(default="", blank=True)
+    van = models.DateTimeField(null=True, blank=True)
+    telefoon = tekst(20, "", db_default="")
+    pogingen = models.SmallIntegerField(default=0, db_default=0)
+    te_laat_op = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -84,6 +92,7 @@ class Internetaak(Rij):
                 | (~Q(status="afgehandeld") & Q(afgehandeld_op__isnull=True)),
                 name="taak_afgehandeld",
             ),
+            models.CheckConstraint(condition=Q(van__isnull=True) | Q(van__lte=F("uiterlijk")), name="taak_van"),
         ]
         indexes: ClassVar = [
             models.Index(F("zaak"), F("toegewezen_op"), name="taak_zaak"),
@@ -92,4 +101,5 @@ class Internetaak(Rij):
             models.Index(F("vervanger"), name="taak_vervanger", condition=Q(status__in=OPEN)),
             models.Index(F("gegeven_door"), F("uiterlijk"), name="taak_gegeven", condition=Q(status__in=OPEN)),
             models.Index(F("terug_op"), name="taak_terug", condition=Q(status="gegeven")),
+            models.Index(F("uiterlijk"), name="taak_terugbellen", condition=Q(soort="terugbellen", status__in=OPEN)),
         ]

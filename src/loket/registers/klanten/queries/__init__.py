@@ -8,22 +8,26 @@ from loket.registers.klanten.queries.personen import (
     betrokkenen,
     identificatie,
     partij,
+    personen_bij,
     zoek_partijen,
 )
-from loket.registers.klanten.queries.taken import Taak, taken, terug_te_geven
+from loket.registers.klanten.queries.taken import Taak, bellen_te_laat, taken, tel_bellen_te_laat, terug_te_geven
 
 __all__ = [
     "Contact",
     "Persoon",
     "Taak",
     "adressen_voor_bericht",
+    "bellen_te_laat",
     "betrokkenen",
     "contact",
     "contacten_van_partij",
     "contacten_van_zaak",
     "identificatie",
     "partij",
+    "personen_bij",
     "taken",
+    "tel_bellen_te_laat",
     "terug_te_geven",
     "zoek_partijen",
 ]

@@ -1,6 +1,7 @@
 """Who somebody is, and how to reach him or her."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -79,19 +80,39 @@ def zoek_partijen(use: Use, tekst: str, limiet: int = 10) -> list[Persoon]:
     woorden = re.findall(r"\w+", tekst)
     if not woorden:
         return []
-    nummer = rules.telefoon(tekst)
+    cijfers = rules.telefoon(tekst).lstrip("+")
     found = met_gebruik(
         use,
-        f"select {_PERSOON}, '' as rol from klanten_partij p {_BIJ} where {_EIGEN} and {_mag(use)}"
-        " and (p.id in (select a.partij_id from klanten_digitaaladres a where lower(a.adres) = any(%(adressen)s))"
-        " or to_tsvector('simple'::regconfig, p.naam) @@ to_tsquery('simple'::regconfig, %(woorden)s))"
-        " order by p.naam, p.id limit %(limiet)s",
+        f"select {_PERSOON}, '' as rol from (select p.* from klanten_partij p where {_EIGEN} and {_mag(use)}"
+        " and p.id in (select a.partij_id from klanten_digitaaladres a where lower(a.adres) = %(adres)s"
+        " union select c.partij_id from klanten_digitaaladres c where c.soort_digitaal_adres = 'telefoon'"
+        " and right(regexp_replace(c.adres, '[^0-9]', '', 'g'), 9) = %(cijfers)s"
+        # of a first name that thousands have, enough is enough: more words find more
+        " union (select n.id from klanten_partij n where (%(organisatie)s::uuid is null"
+        " or n.organisatie_id = %(organisatie)s::uuid)"
+        " and to_tsvector('simple'::regconfig, n.naam) @@ to_tsquery('simple'::regconfig, %(woorden)s) limit 2000))"
+        f" order by p.naam, p.id limit %(limiet)s) p {_BIJ}",
         {
             "organisatie": use.actor.organisatie,
-            "adressen": [tekst.strip().lower().replace("\x00", ""), *([nummer] if len(nummer) > 5 else [])],
+            "adres": tekst.strip().lower().replace("\x00", ""),
+            "cijfers": cijfers[-9:] if len(cijfers) > 5 else "-",
             "woorden": " & ".join(f"{woord.lower()}:*" for woord in woorden),
             "limiet": limiet,
         },
+        "order by g.naam, g.id",
+    )
+    return [Persoon(**rij) for rij in found]
+
+
+def personen_bij(use: Use, zaken: Sequence[UUID], limiet: int = 10) -> list[Persoon]:
+    """Who sent these zaken, as far as the actor may see them. Writes one data-use line for each."""
+    waar, params = zichtbaar(use.actor, LEZEN)
+    found = met_gebruik(
+        use,
+        f"select {_PERSOON}, '' as rol from klanten_partij p {_BIJ} where p.id in (select r.partij_id from zaken_zaak z"
+        " join zaken_rol r on r.zaak_id = z.id and r.omschrijving_generiek in ('initiator', 'mede_initiator')"
+        f" where z.id = any(%(zaken)s) and {waar}) and {_EIGEN} and {_mag(use)} order by p.naam, p.id limit %(limiet)s",
+        {"zaken": list(zaken), "limiet": limiet, "organisatie": use.actor.organisatie, **params},
         "order by g.naam, g.id",
     )
     return [Persoon(**rij) for rij in found]

@@ -40,6 +40,8 @@ class Taak:
     opgepakt_op: datetime | None
     afgehandeld_op: datetime | None
     antwoord: str
+    van: datetime | None
+    pogingen: int
     van_mij: bool
 
 
@@ -48,7 +50,8 @@ _TAAK = """select i.id, i.soort, i.status, z.id as zaak, z.identificatie, z.omsc
     i.team_id as team, coalesce(t.naam, '') as team_naam, i.medewerker_id as medewerker,
     coalesce(m.naam, '') as medewerker_naam, i.vervanger_id as vervanger, coalesce(v.naam, '') as vervanger_naam,
     i.coordinator_id as coordinator, c.naam as coordinator_naam, i.opgepakt_op, i.afgehandeld_op, i.antwoord,
-    i.status <> 'afgehandeld' and coalesce(%(ik)s::uuid in (i.medewerker_id, i.vervanger_id, i.coordinator_id)
+    i.van, i.pogingen, i.status <> 'afgehandeld' and coalesce(
+        %(ik)s::uuid in (i.medewerker_id, i.vervanger_id, i.coordinator_id)
         or i.medewerker_id = any(%(vervangt)s::uuid[])
         or i.medewerker_id is null and i.team_id = any(%(teams)s::uuid[]), false) as van_mij
 from klanten_internetaak i join zaken_zaak z on z.id = i.zaak_id
@@ -68,13 +71,15 @@ def taken(
     gegeven: bool = False,
     soort: str = "",
     te_laat: bool = False,
+    van_teams: bool = False,
     ook_afgehandeld: bool = False,
     limiet: int = 100,
 ) -> list[Taak]:
     """Tasks in zaken that the actor may see, the first deadline first; open ones, unless `ook_afgehandeld`.
 
     `van_mij`: given to the actor or to somebody he or she stands in for. `team`: given to this team and taken up by
-    nobody. `gegeven`: asked by the actor. These and `zaak`, `soort`, `te_laat` narrow each other down.
+    nobody. `van_teams`: of any of the actor's teams, or his or hers. `gegeven`: asked by the actor. These and `zaak`,
+    `soort`, `te_laat` narrow each other down.
     """
     delen = [] if ook_afgehandeld else [OPEN]
     if zaak is not None:
@@ -83,6 +88,11 @@ def taken(
         delen.append("(i.medewerker_id = %(ik)s::uuid or i.medewerker_id = any(%(vervangt)s::uuid[]))")
     if team is not None:
         delen.append("i.team_id = %(team)s and i.medewerker_id is null")
+    if van_teams:
+        delen.append(
+            "(i.team_id = any(%(teams)s::uuid[]) or %(ik)s::uuid in (i.medewerker_id, i.coordinator_id)"
+            " or i.medewerker_id = any(%(vervangt)s::uuid[]))"
+        )
     if gegeven:
         delen.append("i.gegeven_door_id = %(ik)s::uuid")
     if soort:
@@ -113,3 +123,26 @@ def terug_te_geven(limiet: int = 100) -> list[UUID]:
         {"nu": now(), "limiet": limiet},
     )
     return [rij["id"] for rij in found]
+
+
+def bellen_te_laat(limiet: int = 100) -> list[UUID]:
+    """The call-backs of which the promised moment passed without anybody having been told, for the job that does so."""
+    found = rows(
+        f"select i.id from klanten_internetaak i where i.soort = 'terugbellen' and {OPEN} and i.uiterlijk < %(nu)s"
+        " and i.te_laat_op is null order by i.uiterlijk limit %(limiet)s",
+        {"nu": now(), "limiet": limiet},
+    )
+    return [rij["id"] for rij in found]
+
+
+def tel_bellen_te_laat(actor: Actor) -> int:
+    """How many call-backs of the actor's teams are too late; at most a hundred. Runs on every page: no rights are
+    asked, and nothing but the number is told."""
+    return len(
+        rows(
+            f"select 1 from klanten_internetaak i where i.soort = 'terugbellen' and {OPEN} and i.uiterlijk < %(nu)s"
+            " and (i.team_id = any(%(teams)s::uuid[]) or %(ik)s::uuid in (i.medewerker_id, i.coordinator_id))"
+            " limit 100",
+            {"nu": now(), "teams": sorted(actor.teams), "ik": actor.id},
+        )
+    )

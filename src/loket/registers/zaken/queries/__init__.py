@@ -13,6 +13,7 @@ from loket.registers.zaken.queries.werklijst import (
 from loket.registers.zaken.queries.zaken import (
     Treffer,
     haal_zaak,
+    haal_zaken,
     in_de_buurt,
     mag,
     rollen,
@@ -31,6 +32,7 @@ __all__ = [
     "Tellingen",
     "Treffer",
     "haal_zaak",
+    "haal_zaken",
     "in_de_buurt",
     "mag",
     "rollen",

@@ -59,7 +59,8 @@ _DELEN = (
          where b.klantcontact_id = k.id order by b.initiator desc limit 1), '') else k.door end,
     case when k.richting = 'uit' then k.medewerker_id end, k.onderwerp, k.inhoud, true,
     null::timestamptz, jsonb_build_object('kanaal', k.kanaal, 'gelukt', k.indicatie_contact_gelukt,
-        'gedeeld', oo.gedeeld, 'aangenomen_door', case when k.richting = 'in' then k.door else '' end,
+        'gedeeld', oo.gedeeld, 'post', k.metadata ->> 'post',
+        'aangenomen_door', case when k.richting = 'in' then k.door else '' end,
         'bijlagen', (select count(*) from klanten_bijlage bl where bl.klantcontact_id = k.id))
     from zicht join klanten_onderwerpobject oo on oo.zaak_id = zicht.id
     join klanten_klantcontact k on k.id = oo.klantcontact_id""",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.database.sql import rows
 
 type Voorwaarde = tuple[str, dict[str, Any]]
 
@@ -69,6 +70,19 @@ def zichtbaar_werk(actor: Actor, handeling: str, alias: str = "w") -> Voorwaarde
         team=f"{alias}.team_id = any(%(zicht_teams)s) or ",
         ik=f"{alias}.behandelaar_id = %(zicht_ik)s or ",
     )
+
+
+def over_wie(medewerker: UUID) -> list[UUID]:
+    """The zaken that are about this employee, with their documents and messages: what he or she never gets to see."""
+    gevonden = rows(
+        "with mijn as (select zaak_id from zaken_rol where medewerker_id = %(wie)s"
+        "  and omschrijving_generiek = 'belanghebbende')"
+        " select zaak_id as id from mijn"
+        " union select i.informatieobject_id from zaken_zaakinformatieobject i join mijn on mijn.zaak_id = i.zaak_id"
+        " union select o.klantcontact_id from klanten_onderwerpobject o join mijn on mijn.zaak_id = o.zaak_id",
+        {"wie": medewerker},
+    )
+    return [each["id"] for each in gevonden]
 
 
 def _zicht(

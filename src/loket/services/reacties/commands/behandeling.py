@@ -24,7 +24,8 @@ from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak
 from loket.registers.zaken.rules import BIJWERKEN, HEROPENEN, TOEWIJZEN, zrc_007_open
-from loket.services.reacties import brieven, rules, verdeling
+from loket.services.reacties import brieven, rules, rules_klacht, verdeling
+from loket.services.reacties.catalogus import KLACHT_SLOT
 from loket.services.reacties.commands.brief import maak_brief
 from loket.services.reacties.events import (
     ReactieAfgesloten,
@@ -32,14 +33,16 @@ from loket.services.reacties.events import (
     ReactieHeropend,
     ReactieVertraagd,
 )
-from loket.services.reacties.models import Volglink
+from loket.services.reacties.models import Klachtstap, Volglink
+from loket.services.reacties.queries import klacht
 from loket.services.reacties.queries import medewerker as queries
 from loket.services.reacties.standaardteksten import alles_ingevuld
 
 BEANTWOORDEN = act("reactie.beantwoorden", "Een bewoner antwoord geven of iets vragen")
 
-KANALEN = ("email", "telefoon", "brief", "balie")
-"""The ways in which an answer is given: by mail through Loket, or noted as given by phone, letter or at the counter."""
+KANALEN = ("email", "chat", "telefoon", "brief", "balie")
+"""The ways in which an answer is given: by mail or in the chat through Loket, or noted as given by phone, letter or at
+the counter."""
 
 
 def neem_in_behandeling(actor: Actor, zaak: Zaak | UUID) -> Zaak:
@@ -97,8 +100,27 @@ def beantwoord(
     By `email` the worker sends it and the resident also sees it on the status page; `brief` makes
     the letter as PDF, the other channels note what was said. Refused without words (`required`), with a placeholder of
     a standard text still in it (`plek-open`), or an unknown channel (`invalid_choice`).
+    A formal complaint is answered in writing (`op-schrift`) and ends by `commands.klacht` (`klacht-afdoen`).
     """
     return _schrijf(actor, zaak, tekst, idempotency_key, kanaal, bijlagen, resultaat=resultaat, waarom=waarom)[0]
+
+
+def schrijf_klager(
+    actor: Actor,
+    zaak: Zaak,
+    tekst: str,
+    *,
+    idempotency_key: str,
+    bijlagen: Iterable[UUID] = (),
+    resultaat: str = "",
+    waarom: str = "",
+) -> Klantcontact:
+    """Write to the complainant as a step of the procedure: by mail, or by letter when there is no address; with
+    `resultaat` it ends there. Part of `commands.klacht`, which knows whether it may."""
+    kanaal = "email" if queries.heeft_adres(zaak.id) else "brief"
+    return _schrijf(
+        actor, zaak, tekst, idempotency_key, kanaal, bijlagen, resultaat=resultaat, waarom=waarom, klachtstap=True
+    )[0]
 
 
 def vraag_bewoner(actor: Actor, zaak: Zaak | UUID, vraag: str, *, idempotency_key: str) -> Klantcontact:
@@ -125,6 +147,7 @@ def _schrijf(
     resultaat: str = "",
     waarom: str = "",
     stap: bool = True,
+    klachtstap: bool = False,
 ) -> tuple[Klantcontact, bool]:
     """The message to the resident, and whether it is new."""
     if not tekst.strip():
@@ -134,11 +157,15 @@ def _schrijf(
         raise Refused("invalid_choice", _("Kies hoe u antwoord geeft."), "kanaal")
     with transaction.atomic():
         zaak = zaken.voor(actor, BEANTWOORDEN, zaak)
+        if not klachtstap and zaak.zaaktype.identificatie == "klacht" and kanaal in ("telefoon", "balie"):
+            raise Refused("op-schrift", _("Op een klacht antwoordt u op schrift (afdeling 9.1.2 Awb)."), "kanaal")
         eerder = zaken.eenmalig(zaak.organisatie_id, BEANTWOORDEN, idempotency_key, zaak.id)
         if not eerder and zaak.einddatum is None:
             verdeling.aan_de_slag(actor, zaak)
             if stap:
                 verdeling.zet_in_behandeling(actor, zaak)
+        if kanaal == "email" and queries.chat_van(zaak.id) and not queries.heeft_adres(zaak.id):
+            kanaal = "chat"  # the way in which the resident wrote
         stukken = list(bijlagen)
         if kanaal == "brief" and not eerder and zaak.einddatum is None:
             stukken.append(maak_brief(actor, zaak, tekst, idempotency_key=idempotency_key))
@@ -161,7 +188,7 @@ def _schrijf(
             ReactieBeantwoord(subject=zaak.id, organisatie=zaak.organisatie_id, klantcontact=contact.id, kanaal=kanaal)
         )
         if resultaat:
-            sluit_af(actor, zaak, resultaat, waarom)
+            (_sluit if klachtstap else sluit_af)(actor, zaak, resultaat, waarom)
     return contact, True
 
 
@@ -201,16 +228,15 @@ def verdaag(
     waarom: str,
     *,
     idempotency_key: str,
-    commissie: bool = False,
     instemming: str = "",
 ) -> Klantcontact:
     """Adjourn the handling of a formal complaint (Awb 9:11). In the same act the complainant is told in writing: by
     mail, or with a letter as PDF when there is no address; and so is the employee whom it is about, without a word of
     what the complaint says. Again with the same key: the same.
 
-    `commissie`: a person or committee of section 9.1.3 handles it (ten weeks instead of six). `instemming`: how and
-    when the complainant agreed with further delay; kept as an internal note. Gives the message to the complainant.
-    Refused as `rules.awb_9_11`, without a reason (`required`), or for anything but a complaint (`geen-klacht`).
+    `instemming`: how and when the complainant agreed with further delay; kept as an internal note. Gives the message to
+    the complainant. Refused as `rules_klacht.awb_9_11`, without a reason (`required`), or for anything but a complaint
+    (`geen-klacht`).
     """
     waarom_in_woorden(waarom)
     with transaction.atomic():
@@ -225,13 +251,13 @@ def verdaag(
         if not eerder:
             zrc_007_open(zaak.einddatum)
             oud = Werkvoorraad.objects.get(zaak=zaak).antwoord_voor
-            rules.awb_9_11(
-                zaak.startdatum,
+            feiten = klacht.procedure(zaak.id).feiten
+            rules_klacht.awb_9_11(
+                rules_klacht.termijn(feiten),
                 nieuwe_dag,
-                termijn_tot=oud,
                 vandaag=today(),
-                commissie=commissie,
                 instemming=instemming,
+                al_verdaagd=feiten.al_verdaagd,
             )
             _verleng(actor, zaak, oud, nieuwe_dag, waarom, instemming)
             if kanaal == "brief":
@@ -263,6 +289,17 @@ def _verleng(actor: Actor, zaak: Zaak, oud: date, nieuw: date, waarom: str, inst
         verlenging_duur=f"P{(nieuw - oud).days}D",
         waarom=waarom,
     )
+    Klachtstap.objects.create(
+        organisatie_id=zaak.organisatie_id,
+        zaak=zaak,
+        soort="verdaging",
+        gepland=nieuw,
+        gedaan_op=now(),
+        door_id=actor.id if actor.kind == "medewerker" else None,
+        grond=rules_klacht.INSTEMMING if instemming.strip() else "tweede lid",
+        toelichting=waarom,
+        aangemaakt_op=now(),
+    )
     if instemming.strip():
         zaken.schrijf_notitie(actor, zaak, brieven.INSTEMMING % {"hoe": instemming})
     publish(
@@ -293,9 +330,18 @@ def _verleng(actor: Actor, zaak: Zaak, oud: date, nieuw: date, waarom: str, inst
 
 def sluit_af(actor: Actor, zaak: Zaak | UUID, resultaat: str, waarom: str) -> Zaak:
     """Close a reactie with a resultaat and a reason in plain words, which the resident reads. Open hand-overs of it are
-    withdrawn; an open question or call-back must be finished first (`open-taken`)."""
+    withdrawn; an open question or call-back must be finished first (`open-taken`). A formal complaint is ended, settled
+    or not taken up by its own acts (`klacht-afdoen`): see `commands.klacht`."""
     with transaction.atomic():
         zaak = zaken.voor(actor, BIJWERKEN, zaak)
+        if zaak.zaaktype.identificatie == "klacht" and resultaat in KLACHT_SLOT:
+            zin = _("Een klacht doet u af op schrift, met bevindingen, oordeel en ombudsman (artikel 9:12 Awb).")
+            raise Refused("klacht-afdoen", zin, "resultaat")
+        return _sluit(actor, zaak, resultaat, waarom)
+
+
+def _sluit(actor: Actor, zaak: Zaak, resultaat: str, waarom: str) -> Zaak:
+    with transaction.atomic():
         verdeling.trek_doorzettingen_in(actor, zaak, verdeling.DOOR["afgesloten"] % {"wie": actor.naam or actor.kind})
         zaak = zaken.sluit_zaak(actor, zaak, resultaat, waarom)
         publish(ReactieAfgesloten(subject=zaak.id, organisatie=zaak.organisatie_id))
@@ -315,6 +361,7 @@ def heropen(actor: Actor, zaak: Zaak | UUID, waarom: str) -> Zaak:
         soort = zaken.voor(actor, HEROPENEN, zaak).zaaktype.identificatie
         dag = rules.termijn(soort, now()).laatste_dag
         zaak = zaken.heropen_zaak(actor, zaak, waarom, antwoord_voor=dag)
+        Klachtstap.objects.filter(zaak=zaak, soort__in=("afdoening", "niet", "informeel")).update(vervallen=True)
         if zaak.va_rang >= verdeling.VERTROUWELIJK and laatste:
             systeem = Actor.system(actor.naam or actor.kind, zaak.organisatie_id)
             zaken.wijs_toe(systeem, zaak, behandelaar=laatste["medewerker_id"], waarom=waarom)
@@ -330,7 +377,8 @@ def noem_betrokken_medewerker(actor: Actor, zaak: Zaak | UUID, medewerker: Gebru
     wie = medewerker if isinstance(medewerker, UUID) else medewerker.id
     with transaction.atomic():
         zaak = zaken.voor(actor, BIJWERKEN, zaak)
-        if Werkvoorraad.objects.filter(zaak=zaak, behandelaar_id=wie).exists():
+        eigenaar = Klachtstap.objects.filter(zaak=zaak, eigenaar=wie, gedaan_op=None, vervallen=False)
+        if eigenaar.exists() or Werkvoorraad.objects.filter(zaak=zaak, behandelaar_id=wie).exists():
             raise Refused(
                 "eerst-overdragen",
                 _("Deze medewerker behandelt de klacht nu. Wijs haar eerst toe aan een ander."),

@@ -28,14 +28,16 @@ def ontvang_reactie(
     idempotency_key: str = "",
     concept: Concept | None = None,
     ontvangen_op: datetime | None = None,
+    pseudoniem: str = "",
 ) -> Ontvangst:
     """Receive a reactie: zaak, message, sender (only when contact details were left or somebody logged in), photos, the
     link to follow it and the event, in one transaction. Again with the same `concept` or `idempotency_key` (one of the
     two must be given): the same number, nothing new.
 
     A resident or visitor may send to any organisation; an employee only to the own one, with `zaak.maken`; the number
-    and the promise count from `ontvangen_op` (now). Raises Refused for what does not fit, Forbidden, NotFound when the
-    organisation has no such zaaktype.
+    and the promise count from `ontvangen_op` (now). `pseudoniem`: of the person who is known, when an employee found
+    whom he or she speaks with; nothing of what is known there changes. Raises Refused for what does not fit, Forbidden,
+    NotFound when the organisation has no such zaaktype.
     """
     controleer(inzending)
     wie = organisatie.id if isinstance(organisatie, Organisatie) else organisatie
@@ -45,7 +47,7 @@ def ontvang_reactie(
     for poging in (1, 2, 3):
         try:
             with transaction.atomic():
-                return _ontvang(actor, wie, inzending, idempotency_key, concept, ontvangen_op or now())
+                return _ontvang(actor, wie, inzending, idempotency_key, concept, ontvangen_op or now(), pseudoniem)
         except psycopg.errors.UniqueViolation as dubbel:
             # somebody new sent two at the same moment: the other one is there now
             if poging == 3 or dubbel.diag.constraint_name != "partij_pseudoniem":
@@ -54,13 +56,19 @@ def ontvang_reactie(
 
 
 def _ontvang(
-    actor: Actor, organisatie: UUID, inzending: Inzending, sleutel: str, concept: Concept | None, moment: datetime
+    actor: Actor,
+    organisatie: UUID,
+    inzending: Inzending,
+    sleutel: str,
+    concept: Concept | None,
+    moment: datetime,
+    pseudoniem: str,
 ) -> Ontvangst:
     nieuw = uuid7()
     eerder = verstuurd(concept) if concept is not None else eenmalig(organisatie, ONTVANGEN, sleutel, nieuw)
     if eerder is not None:
         return ontvangst_van(eerder)
-    return NieuweReactie(actor, organisatie, inzending, nieuw, moment).schrijf(concept)
+    return NieuweReactie(actor, organisatie, inzending, nieuw, moment, pseudoniem).schrijf(concept)
 
 
 def _mag(actor: Actor, organisatie: UUID, soort: str) -> None:

@@ -10,30 +10,30 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import NotFound
 from loket.foundation.database.sql import execute
 from loket.foundation.errors import Refused
-from loket.foundation.events.outbox import publish
-from loket.foundation.identity.models import Organisatie
 from loket.foundation.inbox import commands as inbox
-from loket.registers.klanten import commands as klanten
 from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.queries import haal_zaak
-from loket.registers.zaken.rules import BIJWERKEN, MAKEN, zrc_007_open
-from loket.services.reacties.commands.fotos import leg_fotos_vast
+from loket.registers.zaken.rules import BIJWERKEN, MAKEN
+from loket.services.reacties.commands.bericht import voeg_bericht_van_buiten_toe
 from loket.services.reacties.commands.ontvangst import ontvang_reactie
-from loket.services.reacties.events import BewonerSchreef
 from loket.services.reacties.inzending import Inzending
-from loket.services.reacties.post_in import bestanden, lees_mail, noem_niet_bewaard, tekst_van
+from loket.services.reacties.post_in import herkomst, plaats
+from loket.services.reacties.post_lezen import bestanden, lees_mail, tekst_van
 from loket.services.reacties.queries import post as queries
 from loket.services.reacties.queries.ontvangst import Ontvangst
 
 
-def maak_reactie_van(actor: Actor, post: UUID, soort: str) -> Ontvangst:
-    """Make a new reactie of a mail; its sender hears so. Needs `zaak.maken`. Raises Forbidden, NotFound, Refused
-    (`al-gedaan`, or what does not fit a reactie)."""
+def maak_reactie_van(actor: Actor, post: UUID, soort: str, *, van_schrijver: bool = False) -> Ontvangst:
+    """Make a new reactie of a mail; its sender hears so, or, with `van_schrijver`, who wrote what the sender passed on.
+    Needs `zaak.maken`. Raises Forbidden, NotFound, Refused (`al-gedaan`, or what does not fit a reactie)."""
     actor.require(MAKEN)
     with transaction.atomic():
         gegevens = _neem(actor, post)
         lezing = lees_mail(gegevens)
+        naam, email = lezing.naam or lezing.afzender, lezing.email
+        if van_schrijver and lezing.schrijver:
+            naam, email = lezing.schrijver_naam or lezing.schrijver, lezing.schrijver
         binnen = ontvang_reactie(
             actor,
             gegevens["organisatie_id"],
@@ -41,53 +41,45 @@ def maak_reactie_van(actor: Actor, post: UUID, soort: str) -> Ontvangst:
                 soort=soort,
                 tekst=tekst_van(lezing, onderwerp=True),
                 fotos=tuple(bestanden(lezing)),
-                naam=lezing.naam or lezing.afzender,
-                email=lezing.afzender,
+                naam=naam,
+                email=email,
                 kanaal="email",
             ),
             idempotency_key=f"post:{post}",
         )
-        noem_niet_bewaard(gegevens, binnen.zaak, lezing)
-        inbox.verwerkt(actor, post, betreft=binnen.zaak)
+        plaats(actor, gegevens, lezing, binnen.zaak)
     return binnen
 
 
 def voeg_toe_aan(actor: Actor, post: UUID, nummer: str) -> UUID:
-    """The mail belongs to this reactie: it becomes a message in it. Its sender learns nothing by it. Needs
-    `zaak.bijwerken` on that zaak. Gives the message. Raises Forbidden, NotFound, Refused (`al-gedaan`, `onbekend`,
-    `zaak-closed`)."""
+    """The mail belongs to this reactie: it becomes a message in it, and the next mail of its sender in this thread does
+    so by itself. Its sender learns nothing by it. Needs `zaak.bijwerken` on that zaak. Gives the message. Raises
+    Forbidden, NotFound, Refused (`al-gedaan`, `onbekend`, `zaak-closed`)."""
     with transaction.atomic():
         gegevens = _neem(actor, post)
         try:
             zaak = zaken.voor(actor, BIJWERKEN, haal_zaak(actor, nummer.strip().upper()))
         except NotFound:
             raise Refused("onbekend", _("Dit nummer is er niet. Kijk het na."), "nummer") from None
-        zrc_007_open(zaak.einddatum)
         lezing = lees_mail(gegevens)
-        documenten, klein = leg_fotos_vast(actor, zaak, bestanden(lezing))
-        contact = klanten.leg_contact_vast(
+        contact = voeg_bericht_van_buiten_toe(
             actor,
-            organisatie=Organisatie.objects.get(id=zaak.organisatie_id),
-            kanaal="email",
-            richting="in",
-            inhoud=tekst_van(lezing, onderwerp=False) or lezing.brief.kop.onderwerp,
-            onderwerp=zaak.omschrijving,
+            zaak,
+            tekst_van(lezing, onderwerp=False) or lezing.brief.kop.onderwerp.strip() or _("(E-mail zonder tekst)"),
+            bestanden(lezing),
             idempotency_key=f"post:{post}",
-            zaken=[zaak],
-            contactnaam=lezing.naam,
+            naam=lezing.naam,
             adres=lezing.afzender,
-            bijlagen=documenten,
-            metadata={"post": str(post), "van": lezing.afzender, **({"klein": klein} if klein else {})},
+            metadata=herkomst(gegevens, lezing),
         )
-        noem_niet_bewaard(gegevens, zaak.id, lezing)
-        publish(BewonerSchreef(subject=zaak.id, organisatie=zaak.organisatie_id, klantcontact=contact.id))
-        inbox.verwerkt(actor, post, betreft=contact.id)
+        plaats(actor, gegevens, lezing, contact.id)
     return contact.id
 
 
 def leg_weg(actor: Actor, post: UUID, waarom: str) -> None:
-    """There is nothing to do with this mail, for this reason; the mail is kept. Raises NotFound, Refused (`required`,
-    `al-gedaan`)."""
+    """There is nothing to do with this mail, for this reason; the mail is kept. Needs `zaak.bijwerken`. Raises
+    Forbidden, NotFound, Refused (`required`, `al-gedaan`)."""
+    actor.require(BIJWERKEN)
     waarom_in_woorden(waarom)
     with transaction.atomic():
         _neem(actor, post)

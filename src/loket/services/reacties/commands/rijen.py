@@ -69,10 +69,18 @@ left join lateral (select g.id, g.coordinator_id from loket_identity_team g wher
 class NieuweReactie:
     """The rows of one new reactie. Lives for one transaction."""
 
-    def __init__(self, actor: Actor, organisatie: UUID, inzending: Inzending, sleutel: UUID, moment: datetime) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        organisatie: UUID,
+        inzending: Inzending,
+        sleutel: UUID,
+        moment: datetime,
+        pseudoniem: str = "",
+    ) -> None:
         self.actor, self.organisatie, self.inzending, self.moment = actor, organisatie, inzending, moment
         self.dag = moment.astimezone(AMSTERDAM).date()
-        self.pseudoniem = self._pseudoniem()
+        self.pseudoniem = (pseudoniem if actor.kind == "medewerker" else "") or self._pseudoniem()
         self.voorstel = rules.voorstel(inzending.soort, inzending.tekst, inzending.categorie)
         self.gegevens = self._gegevens()
         self.identificatie = zaken.nummer(self.gegevens["afkorting"], self.dag.year, self.gegevens["volg"])

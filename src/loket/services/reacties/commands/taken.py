@@ -25,6 +25,7 @@ from loket.registers.zaken.models import Idempotentie, Werkvoorraad, Zaak
 from loket.registers.zaken.queries.zicht import zichtbaar_werk
 from loket.registers.zaken.rules import BIJWERKEN, TOEWIJZEN
 from loket.services.reacties import verdeling
+from loket.services.reacties.commands.terugbellen import nieuwe_belofte
 from loket.services.reacties.events import ReactieDoorgezet, SpecialistAntwoordde, SpecialistGevraagd
 
 log = logging.getLogger(__name__)
@@ -182,9 +183,9 @@ def breng_terug(actor: Actor) -> int:
 
 
 def neem_werk_over(actor: Actor, van: Gebruiker | UUID, naar: Gebruiker | UUID, waarom: str) -> int:
-    """Give all open reacties and tasks of one employee to another in one act: a coordinator when somebody is ill, the
-    substitute, or the employee. Gives the number of reacties and tasks. What the actor may not see stays: a formal
-    complaint is handed over by who may.
+    """Give all open reacties, tasks, call-backs and unfinished notes of one employee to another in one act: a
+    coordinator when somebody is ill, the substitute, or the employee. Gives how many there were. What the actor may
+    not see stays: a formal complaint is handed over by who may.
 
     Raises Forbidden for anybody else, Refused when `naar` is who one of them is about (`betrokken`), or no reason
     (`required`).
@@ -197,6 +198,7 @@ def neem_werk_over(actor: Actor, van: Gebruiker | UUID, naar: Gebruiker | UUID, 
         raise Forbidden(f"{actor.naam} may not give the work of this colleague to another.")
     with transaction.atomic():
         aantal = _geef_zaken(actor, wie, wie_nu, waarom) + _geef_taken(actor, wie, wie_nu, waarom)
+        aantal += klanten.draag_gesprekken_over(actor, wie, wie_nu)
         record(
             actor,
             "reactie.overnemen",
@@ -239,7 +241,8 @@ def _geef_zaken(actor: Actor, wie: UUID, wie_nu: UUID, waarom: str) -> int:
 
 
 def _geef_taken(actor: Actor, wie: UUID, wie_nu: UUID, waarom: str) -> int:
-    """Tasks keep their deadline; one that is too late gets until the next working day. One that the coordinator may not
+    """Tasks keep their deadline; one that is too late gets until the next working day, and a call-back a new promised
+    moment, which the resident hears. One that the coordinator may not
     touch as such is moved in his or her name."""
     aantal = 0
     zicht, params = zichtbaar_werk(actor, TOEWIJZEN)
@@ -249,7 +252,8 @@ def _geef_taken(actor: Actor, wie: UUID, wie_nu: UUID, waarom: str) -> int:
         {"wie": wie, **params},
     )
     for taak in Internetaak.objects.filter(id__in=[rij["id"] for rij in gevonden]).order_by("id"):
-        tot = taak.uiterlijk if taak.uiterlijk > now() else verdeling.over_werkdagen(1)
+        nu_beloofd = nieuwe_belofte(actor, taak)
+        tot = nu_beloofd.uiterlijk if nu_beloofd.uiterlijk > now() else verdeling.over_werkdagen(1)
 
         def geef(door: Actor, taak: Internetaak = taak, tot: datetime = tot) -> Internetaak:
             return klanten.wijs_taak_toe(door, taak, medewerker=wie_nu, uiterlijk=tot, waarom=waarom)

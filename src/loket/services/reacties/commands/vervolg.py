@@ -1,5 +1,5 @@
-"""What a resident can do with a reactie that was received: join it, write, withdraw, rate, say 'not solved', choose how
-to hear from us. `volger` is who he or she is, found by the link or by the login (see `queries.bewoner`)."""
+"""What a resident can do with a reactie that was received: join it, withdraw, rate, say 'not solved', choose how to
+hear from us (to write: `bericht`). `volger` is who he or she is, found by the link or by the login."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -19,18 +19,17 @@ from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now, today
 from loket.foundation.web.stored import sentence
 from loket.registers.klanten import commands as klanten
-from loket.registers.klanten.models import Internetaak, Klantcontact, Partij
+from loket.registers.klanten.models import Internetaak, Partij
 from loket.registers.klanten.rules import controleer_email
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Zaak
 from loket.services.reacties import rules, sleutels
 from loket.services.reacties.catalogus import INGETROKKEN, SAMENGEVOEGD
-from loket.services.reacties.commands.fotos import leg_fotos_vast
+from loket.services.reacties.commands.bericht import leg_vast, schrijf_contact
 from loket.services.reacties.commands.ontvangst import ontvang_reactie
 from loket.services.reacties.commands.rijen import ONTVANGEN, TALEN
 from loket.services.reacties.concepten import verstuurd
 from loket.services.reacties.events import (
-    BewonerSchreef,
     MelderAangesloten,
     ReactieBeoordeeld,
     ReactieHeropend,
@@ -38,7 +37,8 @@ from loket.services.reacties.events import (
 )
 from loket.services.reacties.inzending import Foto, Inzending, controleer
 from loket.services.reacties.models import Beoordeling, Concept, Volglink
-from loket.services.reacties.queries.bewoner import Deel, Reactie, Volger, reactie
+from loket.services.reacties.namens import eigen_partij, systeem
+from loket.services.reacties.queries.bewoner import Reactie, Volger, reactie
 from loket.services.reacties.queries.ontvangst import Ontvangst, ontvangst_van
 
 # what is stored, in Dutch for everybody
@@ -51,11 +51,6 @@ _INDIENER = sentence(gettext_noop("De indiener van %(nummer)s"))
 def _ingetrokken(waarom: str) -> str:
     """The reason that a withdrawn reactie is closed with."""
     return _INGETROKKEN_OMDAT % {"waarom": waarom.strip()} if waarom.strip() else _INGETROKKEN
-
-
-def _systeem(organisatie: UUID) -> Actor:
-    """Residents have no rights of their own on files; what their pages do for them is checked here first."""
-    return Actor("systeem", naam="bewoner", organisatie=organisatie, functie="bewoner")
 
 
 def sluit_aan(actor: Actor, zaak: UUID, inzending: Inzending, *, concept: Concept) -> Ontvangst:
@@ -74,7 +69,7 @@ def sluit_aan(actor: Actor, zaak: UUID, inzending: Inzending, *, concept: Concep
                 "zaak-closed", _("Deze melding is net afgehandeld. Verstuur uw melding als nieuwe."), "zelfde"
             )
         organisatie = Organisatie.objects.get(id=gevonden.organisatie_id)
-        wij = _systeem(organisatie.id)
+        wij = systeem(organisatie.id)
         partij = _registreer(actor, wij, organisatie, inzending)
         geheim = sleutels.nieuwe_sleutel()
         link = Volglink(
@@ -89,14 +84,15 @@ def sluit_aan(actor: Actor, zaak: UUID, inzending: Inzending, *, concept: Concep
             aangemaakt_op=now(),
         )
         link.save(force_insert=True)
-        contact = _schrijf_contact(
+        contact = schrijf_contact(
             wij,
             gevonden,
             inzending.tekst,
             inzending.fotos,
             f"aansluiten:{concept.id}",
             partij,
-            inzending,
+            naam=inzending.naam,
+            adres=inzending.email or inzending.telefoon,
             link=link.id,
             mee=True,
         )
@@ -137,109 +133,6 @@ def _registreer(actor: Actor, wij: Actor, organisatie: Organisatie, inzending: I
     )
 
 
-def _schrijf_contact(
-    actor: Actor,
-    zaak: Zaak,
-    tekst: str,
-    fotos: Sequence[Foto],
-    sleutel: str,
-    partij: Partij | UUID | None,
-    inzending: Inzending | None = None,
-    *,
-    link: UUID | None = None,
-    mee: bool = False,
-    kanaal: str = "website",
-    metadata: Mapping[str, str] | None = None,
-) -> Klantcontact:
-    documenten, klein = leg_fotos_vast(actor, zaak, fotos)
-    return klanten.leg_contact_vast(
-        actor,
-        organisatie=Organisatie.objects.get(id=zaak.organisatie_id),
-        kanaal=kanaal,
-        richting="in",
-        inhoud=tekst,
-        onderwerp=zaak.omschrijving,
-        idempotency_key=sleutel,
-        zaken=[zaak],
-        partij=partij,
-        contactnaam=inzending.naam if inzending else "",
-        adres=(inzending.email or inzending.telefoon) if inzending else "",
-        bijlagen=documenten,
-        metadata={
-            **({"klein": klein} if klein else {}),
-            **({"meldt_mee": True} if mee else {}),
-            **({"volglink": str(link)} if link else {}),
-            **(metadata or {}),
-        },
-    )
-
-
-def voeg_bericht_toe(
-    actor: Actor,
-    volger: Volger,
-    tekst: str,
-    fotos: Sequence[Foto] = (),
-    *,
-    idempotency_key: str,
-    kanaal: str = "website",
-    metadata: Mapping[str, str] | None = None,
-) -> Klantcontact:
-    """The resident adds a message or photos to an open reactie; it goes to the organisation that has it now. Again with
-    the same key: the same message. Raises Refused (nothing said, too long, closed)."""
-    if not tekst.strip() and not fotos:
-        raise Refused("required", _("Schrijf een bericht of kies een bestand."), "tekst")
-    if len(tekst) > rules.MAX_TEKST:
-        raise Refused("max_length", _("Uw bericht is te lang. Er passen %d tekens.") % rules.MAX_TEKST, "tekst")
-    if len(fotos) > rules.MAX_FOTOS:
-        raise Refused("te_veel", _("U kunt %d bestanden meesturen.") % rules.MAX_FOTOS, "foto")
-    deel = reactie(volger).nu
-    with transaction.atomic():
-        zaak = Zaak.objects.select_related("zaaktype").select_for_update(of=("self",)).get(id=deel.id)
-        wij = _systeem(zaak.organisatie_id)
-        al = row(
-            "select resultaat from zaken_idempotentie where organisatie_id = %s and handeling = %s and sleutel = %s",
-            (zaak.organisatie_id, "klantcontact.vastleggen", idempotency_key),
-        )
-        if al is not None:
-            return Klantcontact.objects.get(id=al["resultaat"])
-        if zaak.einddatum is not None:
-            raise Refused("zaak-closed", _("Dit is al afgehandeld. Is het niet opgelost? Zeg dat dan hieronder."))
-        contact = _schrijf_contact(
-            wij,
-            zaak,
-            tekst,
-            fotos,
-            idempotency_key,
-            _eigen_partij(volger, zaak),
-            link=volger.link,
-            mee=volger.meldt_mee,
-            kanaal=kanaal,
-            metadata=metadata,
-        )
-        if deel.status == rules.WACHT_OP_BEWONER:
-            zaken.zet_status(wij, zaak, rules.IN_BEHANDELING)
-        _leg_vast(actor, zaak, "reactie.bericht", detail={"klantcontact": str(contact.id), "fotos": len(fotos)})
-        publish(BewonerSchreef(subject=zaak.id, organisatie=zaak.organisatie_id, klantcontact=contact.id))
-    return contact
-
-
-def _eigen_partij(volger: Volger, zaak: Zaak) -> UUID | None:
-    """The resident as the organisation of this zaak knows him or her."""
-    found = row(
-        "select p.id from klanten_partij p where p.organisatie_id = %s and p.pseudoniem in"
-        " (select e.pseudoniem from klanten_partij e where e.id = any(%s)) limit 1",
-        (zaak.organisatie_id, list(volger.partijen)),
-    )
-    return found["id"] if found else None
-
-
-def _leg_vast(
-    actor: Actor, zaak: Zaak | Deel, handeling: str, waarom: str = "", detail: dict[str, object] | None = None
-) -> None:
-    organisatie = zaak.organisatie_id if isinstance(zaak, Zaak) else zaak.organisatie
-    record(actor, handeling, "zaak", zaak.id, organisatie=organisatie, waarom=waarom, detail=detail)
-
-
 def trek_in(actor: Actor, volger: Volger, waarom: str = "") -> Reactie:
     """The resident withdraws the reactie, with every organisation that has it; whoever was asked something in it is no
     longer asked. Raises Refused when it is closed, or when others joined it: then it goes on for them."""
@@ -263,11 +156,11 @@ def trek_in(actor: Actor, volger: Volger, waarom: str = "") -> Reactie:
         reden = _ingetrokken(waarom)
         for deel in gevonden.delen:
             if deel.einddatum is None and not deel.elders:
-                wij = _systeem(deel.organisatie)
+                wij = systeem(deel.organisatie)
                 for taak in Internetaak.objects.filter(zaak_id=deel.id).exclude(status="afgehandeld"):
                     klanten.trek_in(wij, taak, gettext_noop("De bewoner trok de reactie in."))
                 zaken.sluit_zaak(wij, deel.id, INGETROKKEN, reden)
-                _leg_vast(actor, deel, "reactie.intrekken", waarom)
+                leg_vast(actor, deel, "reactie.intrekken", waarom)
                 publish(ReactieIngetrokken(subject=deel.id, organisatie=deel.organisatie))
     return gevonden
 
@@ -299,12 +192,21 @@ def beoordeel(actor: Actor, volger: Volger, cijfer: int, waarom: str = "") -> Be
             op=now(),
         )
         gegeven.save(force_insert=True)
-        _leg_vast(actor, deel, "reactie.beoordelen", detail={"cijfer": cijfer})
+        leg_vast(actor, deel, "reactie.beoordelen", detail={"cijfer": cijfer})
         publish(ReactieBeoordeeld(subject=deel.id, organisatie=deel.organisatie, cijfer=cijfer))
     return gegeven
 
 
-def heropen(actor: Actor, volger: Volger, waarom: str, *, idempotency_key: str) -> Ontvangst | None:
+def heropen(
+    actor: Actor,
+    volger: Volger,
+    waarom: str,
+    *,
+    idempotency_key: str,
+    fotos: Sequence[Foto] = (),
+    kanaal: str = "website",
+    metadata: Mapping[str, str] | None = None,
+) -> Ontvangst | None:
     """The resident says 'not solved', within fourteen days after closing: the reactie is open again (None). A formal
     complaint is not reopened but becomes a new one, related to the first: its acknowledgement is given.
 
@@ -326,17 +228,26 @@ def heropen(actor: Actor, volger: Volger, waarom: str, *, idempotency_key: str) 
     with transaction.atomic():
         if deel.soort == "klacht":
             return _nieuwe_klacht(actor, volger, gevonden, waarom, idempotency_key)
-        wij = _systeem(deel.organisatie)
+        wij = systeem(deel.organisatie)
         zaak = zaken.heropen_zaak(
             wij,
             deel.id,
             gettext_noop("De bewoner zegt dat het nog niet goed is."),
             antwoord_voor=rules.termijn(deel.soort, now()).laatste_dag,
         )
-        _schrijf_contact(
-            wij, zaak, waarom, (), idempotency_key, _eigen_partij(volger, zaak), link=volger.link, mee=volger.meldt_mee
+        schrijf_contact(
+            wij,
+            zaak,
+            waarom,
+            fotos,
+            idempotency_key,
+            eigen_partij(volger, zaak),
+            link=volger.link,
+            mee=volger.meldt_mee,
+            kanaal=kanaal,
+            metadata=metadata,
         )
-        _leg_vast(actor, zaak, "reactie.heropenen", waarom)
+        leg_vast(actor, zaak, "reactie.heropenen", waarom)
         publish(ReactieHeropend(subject=zaak.id, organisatie=zaak.organisatie_id, waarom=waarom))
     return None
 
@@ -359,7 +270,7 @@ def _nieuwe_klacht(actor: Actor, volger: Volger, eerder: Reactie, waarom: str, s
         (list(volger.partijen),),
     ) or {"naam": "", "telefoon": ""}
     nieuw = ontvang_reactie(
-        actor if actor.kind == "bewoner" else _systeem(deel.organisatie),
+        actor if actor.kind == "bewoner" else systeem(deel.organisatie),
         deel.organisatie,
         Inzending(
             "klacht",
@@ -372,7 +283,7 @@ def _nieuwe_klacht(actor: Actor, volger: Volger, eerder: Reactie, waarom: str, s
         ),
         idempotency_key=sleutel,
     )
-    zaken.koppel_zaken(_systeem(deel.organisatie), nieuw.zaak, deel.id, "vervolg", waarom=waarom[:200])
+    zaken.koppel_zaken(systeem(deel.organisatie), nieuw.zaak, deel.id, "vervolg", waarom=waarom[:200])
     return nieuw
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.errors import Refused
 from loket.foundation.identity import queries
@@ -26,11 +27,9 @@ type Keuzes = list[tuple[str, str]]
 
 
 class _Form(Form):
-    def kies(self, naam: str, opties: Keuzes) -> None:
+    def kies_uit(self, naam: str, opties: Keuzes) -> None:
         """Give the choices of one field; the only one there is, is chosen."""
-        field = self.fields[naam]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [*([("", _("Kies een collega"))] if len(opties) > 1 else []), *opties]
+        self.kies(naam, [*([("", _("Kies een collega"))] if len(opties) > 1 else []), *opties])
 
 
 def _dag() -> forms.DateInput:
@@ -51,8 +50,8 @@ class AfwezigForm(_Form):
 
     def __init__(self, *args: Any, onder_mij: Keuzes, collegas: Keuzes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kies("wie", onder_mij)
-        self.kies("vervanger", collegas)
+        self.kies_uit("wie", onder_mij)
+        self.kies_uit("vervanger", collegas)
         self.fields["van"].initial = today()
 
 
@@ -65,15 +64,15 @@ class OverneemForm(_Form):
 
     def __init__(self, *args: Any, onder_mij: Keuzes, collegas: Keuzes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kies("van_wie", onder_mij)
-        self.kies("naar", collegas)
+        self.kies_uit("van_wie", onder_mij)
+        self.kies_uit("naar", collegas)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(right=LEZEN)
 def afwezig(request: HttpRequest) -> HttpResponse:
     """Say that somebody is away, or give the work of somebody to another; and who is away."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     assert actor.organisatie is not None
     keuzes: dict[str, Keuzes] = {
         "onder_mij": [(str(m["id"]), m["naam"]) for m in _van_wie(actor)],
@@ -98,7 +97,7 @@ def afwezig(request: HttpRequest) -> HttpResponse:
 @policy(right=LEZEN)
 def terug(request: HttpRequest, afwezigheid: int) -> HttpResponse:
     """Somebody is back."""
-    trek_afwezigheid_in(request.actor, afwezigheid)  # type: ignore[attr-defined]
+    trek_afwezigheid_in(actor_of(request), afwezigheid)
     messages.success(request, _("Deze collega is er weer."))
     return HttpResponseRedirect(reverse("reacties:afwezig"))
 

@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.audit.use import Use
 from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.identity.models import Organisatie
+from loket.foundation.web.extensions import inserted
 from loket.foundation.web.stored import translated
+from loket.registers.klanten import commands as klanten_commands
 from loket.registers.klanten import queries as klanten
 from loket.registers.klanten.models import Internetaak
 from loket.registers.zaken import queries as zoek
@@ -29,8 +32,12 @@ from loket.services.reacties import rules
 from loket.services.reacties.aanbod import BEHANDELEN
 from loket.services.reacties.aanbod_werk import mag
 from loket.services.reacties.commands import taken
-from loket.services.reacties.handelingen import PER_CODE, Handeling, nieuwe_sleutel
+from loket.services.reacties.commands import terugbellen as bellen
+from loket.services.reacties.forms_gesprek import BelForm, VerzetForm, gekozen_moment
+from loket.services.reacties.handeling import Handeling
+from loket.services.reacties.handelingen import PER_CODE, nieuwe_sleutel
 from loket.services.reacties.queries import medewerker as queries
+from loket.services.reacties.queries.gesprek import te_bellen
 from loket.services.reacties.standaardteksten import PLAATSHOUDER, open_plekken, voeg_achter, vul_in
 
 
@@ -60,6 +67,24 @@ TAAK = {
         gettext_lazy("Geef terug"),
         gettext_lazy("De coördinator heeft dit nu."),
     ),
+    "overnemen": TaakHandeling(
+        forms.LeegForm,
+        gettext_lazy("Neem het terugbellen over"),
+        gettext_lazy("Neem over"),
+        gettext_lazy("U belt nu terug."),
+    ),
+    "verzetten": TaakHandeling(
+        VerzetForm,
+        gettext_lazy("Beloof een ander moment"),
+        gettext_lazy("Beloof dit moment"),
+        gettext_lazy("Het nieuwe moment staat er. De bewoner krijgt bericht."),
+    ),
+    "stoppen": TaakHandeling(
+        forms.WaaromForm,
+        gettext_lazy("Stop met bellen"),
+        gettext_lazy("Stop"),
+        gettext_lazy("De belofte is ingetrokken. De bewoner krijgt bericht."),
+    ),
     "intrekken": TaakHandeling(
         forms.WaaromForm, gettext_lazy("Trek deze vraag in"), gettext_lazy("Trek in"), gettext_lazy("Ingetrokken.")
     ),
@@ -68,15 +93,15 @@ TAAK = {
 
 ANDERE = gettext_lazy("Andere onderwerpen")
 """The standard texts about something else: there for who looks for them."""
-VAN_TAKEN = "taken"
-"""`van` in the address: the employee came from the tasks, and goes back there."""
+VAN = {"taken": "werkplek:taken", "bellen": "reacties:terugbel_lijst"}
+"""`van` in the address: the employee came from the tasks or the call-backs, and goes back there."""
 
 
 TERUGBELLEN = TaakHandeling(
-    forms.TerugbelForm,
-    gettext_lazy("U belde terug"),
-    gettext_lazy("Bewaar wat u besprak"),
-    gettext_lazy("Wat u besprak, staat in de zaak."),
+    BelForm,
+    gettext_lazy("Bel de bewoner"),
+    gettext_lazy("Bewaar"),
+    gettext_lazy("Het staat in de zaak."),
 )
 """Answering when a call-back was asked: somebody called."""
 
@@ -88,7 +113,7 @@ def handeling(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
 
     Choosing a standard text sends the form as well (`invoegen`): it comes back with the text below what was typed.
     """
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     welke = PER_CODE.get(code)
     if welke is None:
         raise NotFound(f"There is no act {code!r}.")
@@ -99,10 +124,12 @@ def handeling(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
         return _toon(
             request,
             zaak,
-            welke.form(initial={"sleutel": nieuwe_sleutel()}, actor=actor, zaak=zaak),
+            welke.form(
+                initial={"sleutel": nieuwe_sleutel(), "met": request.GET.get("met", "")[:40]}, actor=actor, zaak=zaak
+            ),
             **_woorden(zaak, welke),
         )
-    if welke.code == "antwoord" and {"invoegen", "zoek_tekst"} & set(request.POST):
+    if welke.code == "antwoord" and {"invoegen", "zoek_tekst", "help"} & set(request.POST):
         return _met_tekst(request, actor, zaak, welke)
     form = welke.form(request.POST, actor=actor, zaak=zaak)
     if form.is_valid():
@@ -123,7 +150,7 @@ def handeling(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
 @policy(right=LEZEN)
 def taak(request: HttpRequest, taak: UUID, code: str) -> HttpResponse:
     """Take up a task, answer it, give it back or withdraw it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     gevonden = Internetaak.objects.filter(id=taak).first()
     if gevonden is None or code not in TAAK:
         raise NotFound("No such task, or no such act.")
@@ -137,29 +164,47 @@ def taak(request: HttpRequest, taak: UUID, code: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            _doe_taak(actor, gevonden, code, form.cleaned_data)
+            _doe_taak(actor, gevonden, code, form)
         except Refused as refused:
             form.refuse(refused)
         else:
             return _klaar(request, actor, zaak, str(welke.gedaan))
-    van = request.GET.get("van") == VAN_TAKEN
+    van = request.GET.get("van", "")
     return _toon(
         request,
         zaak,
         form,
         status=422 if form.is_bound else 200,
-        adres=reverse("reacties:taak", args=[taak, code]) + (f"?van={VAN_TAKEN}" if van else ""),
-        terug=reverse("werkplek:taken") if van else "",
+        adres=reverse("reacties:taak", args=[taak, code]) + (f"?van={van}" if van in VAN else ""),
+        terug=reverse(VAN[van]) if van in VAN else "",
         titel=welke.titel,
         knop=welke.knop,
         taak=gevonden,
         intern=True,
+        bellen=te_bellen(actor, gevonden.id) if welke is TERUGBELLEN else None,
     )
 
 
-def _doe_taak(actor: Actor, taak: Internetaak, code: str, waarden: dict[str, Any]) -> None:
+def _doe_taak(actor: Actor, taak: Internetaak, code: str, form: forms.HandelingForm) -> None:
+    waarden = form.cleaned_data
     if code == "oppakken":
         taken.pak_taak_op(actor, taak)
+    elif code == "overnemen":
+        bellen.neem_bellen_over(actor, taak)
+    elif isinstance(form, VerzetForm):
+        klanten_commands.beloof_opnieuw(actor, taak, gekozen_moment(form.tijden, waarden), waarden["waarom"])
+    elif code == "stoppen":
+        taken.trek_taak_in(actor, taak, waarden["waarom"])
+    elif isinstance(form, BelForm):
+        opnieuw = gekozen_moment(form.tijden, waarden) if waarden["uitkomst"] != "bereikt" else None
+        klanten_commands.leg_poging_vast(
+            actor,
+            taak,
+            waarden["uitkomst"],
+            notitie=waarden["antwoord"],
+            opnieuw=opnieuw,
+            idempotency_key=waarden["sleutel"],
+        )
     elif code == "beantwoorden":
         taken.beantwoord_taak(actor, taak, waarden["antwoord"])
     elif code == "intrekken":
@@ -169,11 +214,12 @@ def _doe_taak(actor: Actor, taak: Internetaak, code: str, waarden: dict[str, Any
 
 
 def _met_tekst(request: HttpRequest, actor: Actor, zaak: Zaak, welke: Handeling) -> HttpResponse:
-    """The form as it was typed, with the standard text that was chosen below it, or with the texts that were sought."""
+    """The form as it was typed, with the text that was chosen below it, or with the texts that were sought."""
     getypt = request.POST.dict()
     woorden = _woorden(zaak, welke)
+    invoegen = request.POST.get("invoegen", "")
     try:
-        gekozen = queries.standaardtekst(zaak.organisatie_id, UUID(request.POST.get("invoegen", "")))
+        gekozen = inserted(actor, invoegen) or queries.standaardtekst(zaak.organisatie_id, UUID(invoegen))
     except ValueError:
         gekozen = ""
         gezocht = getypt.get("tekst_zoek", "").strip().lower()
@@ -224,6 +270,7 @@ def _woorden(zaak: Zaak, welke: Handeling) -> dict[str, Any]:
         "met_teksten": bool(teksten),
         "andere": ANDERE,
         "antwoord": antwoord,
+        "vraag": f"{zaak.omschrijving} {zaak.werk.begin}" if antwoord and hasattr(zaak, "werk") else "",
     }
 
 
@@ -238,8 +285,8 @@ def _toon(request: HttpRequest, zaak: Zaak, form: forms.HandelingForm, status: i
 def _klaar(request: HttpRequest, actor: Actor, zaak: Zaak, gedaan: str) -> HttpResponse:
     """Back to the tasks or the zaak; or to the work, when the act took the zaak out of sight of who did it."""
     messages.success(request, gedaan)
-    if request.GET.get("van") == VAN_TAKEN:
-        adres = reverse("werkplek:taken")
+    if (van := request.GET.get("van", "")) in VAN:
+        adres = reverse(VAN[van])
     else:
         ziet = zoek.mag(actor, LEZEN, zaak.id)
         adres = reverse("werkplek:zaak", args=[zaak.identificatie]) if ziet else reverse("werkplek:begin")

@@ -42,6 +42,7 @@ from loket.services.reacties.pages.formulier import GEVAREN, VERSTUUR, Formulier
 from loket.services.reacties.queries.dubbel import Bekend
 from loket.services.reacties.queries.mijn import wat_wij_weten
 from loket.services.reacties.queries.ontvangst import bevestiging_van
+from loket.services.reacties.waarom import waarom_deze_dag
 
 MAX_ONDERWERP = 200
 
@@ -70,6 +71,8 @@ def wat(request: HttpRequest, pad: str) -> HttpResponseBase:
         _bewaar_wat(formulier, form)
     if bij_bestanden:
         return formulier.met_koekje(_bestanden_wat(formulier, form))
+    if "help" in request.POST:  # asked for by the button: what was typed stays, and nothing is wrong yet
+        return formulier.met_koekje(formulier.toon("wat", WatForm(formulier.soort, initial=request.POST.dict())))
     if form.errors:
         return formulier.met_koekje(formulier.toon("wat", form))
     return formulier.met_koekje(_na_wat(formulier, form))
@@ -354,6 +357,7 @@ def binnen(request: HttpRequest, pad: str) -> HttpResponseBase:
             "voorkeur": reverse("reacties:voorkeur", args=[binnen.sleutel]),
             "pdf": reverse("reacties:binnen_pdf", args=[pad]),
             "stappen": rules.stappen(formulier.soort, binnen.startdatum, binnen.antwoord_voor),
+            "waarom": waarom_deze_dag(formulier.soort, binnen.startdatum, binnen.antwoord_voor),
         },
     )
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.policy import policy
-from loket.foundation.time.clock import today
+from loket.foundation.time.clock import now, today
 from loket.foundation.web.stored import translated
+from loket.registers.klanten.beltijden import in_woorden
 from loket.services.reacties import rules
 from loket.services.reacties.pages.deel import actor_van, niet_bewaren
 from loket.services.reacties.queries.mijn import RECENT, MijnZaak, mijn_berichten, mijn_zaken
@@ -31,6 +33,9 @@ def stand(zaak: MijnZaak) -> str:
     naam = woord(zaak.soort)
     if zaak.einddatum is not None:
         return translated(zaak.resultaat)
+    if zaak.bellen_van and zaak.bellen_tot and zaak.bellen_tot > now():
+        wanneer = in_woorden(zaak.bellen_van, zaak.bellen_tot, get_language())
+        return _("Wij bellen u %(wanneer)s.") % {"wanneer": wanneer}
     if te_laat(zaak):
         return _("Wij zijn te laat. Sorry. U hoort zo van ons hoe het staat.")
     if zaak.wacht_op == "bewoner" or zaak.status == rules.WACHT_OP_BEWONER:

@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.registers.zaken import queries as zoek
 from loket.registers.zaken.models import Zaak
 from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties import forms_medewerker as forms
-from loket.services.reacties.handelingen import PER_CODE, Handeling, nieuwe_sleutel
+from loket.services.reacties.handeling import Handeling
+from loket.services.reacties.handelingen import PER_CODE, nieuwe_sleutel
 
 MAX_SAMEN = 100
 """Zaken in one go: more than a page of the list, and few enough to wait for."""
@@ -43,7 +45,7 @@ def samen(request: HttpRequest, code: str) -> HttpResponse:
     One that fails does not stop the others; the page then says which and why. Sending the same form again does nothing
     twice: each zaak has its own key, made of the form's.
     """
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     welke = PER_CODE.get(code)
     if welke is None or not welke.samen:
         raise NotFound(f"There is no act {code!r} with several zaken.")
@@ -55,8 +57,9 @@ def samen(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(terug)
     if not actor.may(welke.recht):
         raise Forbidden(f"{actor.naam} may not do {welke.recht}.")
-    gekozen = [Uitkomst(nummer, _zaak(actor, nummer)) for nummer in nummers]
-    gezien = [each.zaak for each in gekozen if each.zaak is not None]
+    zaken = zoek.haal_zaken(actor, nummers)
+    gekozen = [Uitkomst(nummer, zaken.get(nummer)) for nummer in nummers]
+    gezien = list(zaken.values())
     if not gezien:
         raise NotFound("None of these zaken is there for this employee.")
     # the choices are those of the zaak that most may see; what does not fit another, its command refuses
@@ -90,13 +93,6 @@ def _doe(actor: Actor, welke: Handeling, form: forms.HandelingForm, een: Uitkoms
     except NotFound:
         return Uitkomst(een.nummer, een.zaak, _("Deze zaak kunt u niet meer zien."))
     return een
-
-
-def _zaak(actor: Actor, nummer: str) -> Zaak | None:
-    try:
-        return zoek.haal_zaak(actor, nummer)
-    except NotFound:
-        return None
 
 
 def _terug(adres: str) -> str:

@@ -23,10 +23,13 @@ from loket.foundation.errors import Refused
 from loket.foundation.storage.serving import serve
 from loket.foundation.time.clock import today
 from loket.foundation.web.components import Contact
+from loket.foundation.web.dates import day_of
 from loket.foundation.web.stored import translated
 from loket.services.reacties import fotos, rules, verhaal
+from loket.services.reacties.beloften import beloofd
 from loket.services.reacties.catalogus import INGETROKKEN, SAMENGEVOEGD
 from loket.services.reacties.commands import vervolg
+from loket.services.reacties.commands.bericht import voeg_bericht_toe
 from loket.services.reacties.forms import BeoordelingForm, BerichtForm, HeropenForm, IntrekForm, VoorkeurForm
 from loket.services.reacties.inzending import Foto
 from loket.services.reacties.mails import meld_ander_adres
@@ -41,8 +44,10 @@ from loket.services.reacties.queries.bewoner import (
     volger_ingelogd,
     volger_van_link,
 )
+from loket.services.reacties.queries.klacht import procedure
+from loket.services.reacties.waarom import waarom_deze_dag, waarom_heropenen_tot
 
-DELEN = ("bericht", "beoordeel", "heropen", "intrekken", "voorkeur", "gegevens")
+DELEN = ("bericht", "beoordeel", "heropen", "intrekken", "voorkeur", "gegevens", "terugbellen")
 SOORTEN = {"melding": _("Melding"), "vraag": _("Vraag"), "klacht": _("Klacht"), "compliment": _("Compliment")}
 
 
@@ -117,10 +122,13 @@ def _toon(ingang: Ingang, status: int = 200, **formulieren: forms.BaseForm) -> H
         "soort": SOORTEN.get(eerste.soort, _("Zaak")),
         "kop": verhaal.titel(gevonden),
         "nu_tekst": verhaal.nu(gevonden),
+        **_waarom(ingang.volger, gevonden),
         "momenten": _momenten(ingang, gevonden),
+        "beloofd": beloofd(gevonden),
         "helper": _helper(nu),
         "gesloten": gesloten,
         "heropenen_tot": rules.heropenen_tot(nu.einddatum) if heropenbaar and nu.einddatum else None,
+        "waarom_heropenen": waarom_heropenen_tot(nu.einddatum) if heropenbaar and nu.einddatum else "",
         "kan_heropenen": heropenbaar and nu.resultaat != SAMENGEVOEGD,
         "ingetrokken": nu.resultaat == INGETROKKEN,
         "beoordelen": gesloten
@@ -162,6 +170,20 @@ def _momenten(ingang: Ingang, gevonden: Reactie) -> list[dict[str, Any]]:
     return regels
 
 
+def _waarom(volger: Volger, gevonden: Reactie) -> dict[str, Any]:
+    """Why the last day that is shown is that day; of a formal complaint every step, with its day and why."""
+    nu = gevonden.nu
+    if nu.soort == "klacht" and not volger.meldt_mee and nu.resultaat not in (INGETROKKEN, SAMENGEVOEGD):
+        stappen = procedure(nu.id).stappen
+        laatste = next((stap for stap in stappen if stap.soort == "afdoening"), None)
+        return {"klacht": stappen, "waarom": laatste.waarom if laatste else "", "wet": laatste.wet if laatste else ""}
+    if nu.antwoord_voor is None:
+        return {}
+    verlegd = [each.op for each in gevonden.gebeurtenissen if each.soort == "vertraagd" and each.zaak == nu.id]
+    op = day_of(verlegd[-1]) if verlegd else None
+    return {"waarom": waarom_deze_dag(nu.soort, nu.startdatum, nu.antwoord_voor, op)}
+
+
 def _helper(nu: Deel) -> dict[str, Any]:
     """Who helps: a name as soon as somebody does, else the counter of the organisation."""
     contacten = []
@@ -198,7 +220,7 @@ def _bericht(request: HttpRequest, ingang: Ingang) -> HttpResponseBase:
     genomen: list[Foto] = []
     try:
         genomen = [fotos.neem_bestand(upload) for upload in form.cleaned_data["foto"]]
-        vervolg.voeg_bericht_toe(
+        voeg_bericht_toe(
             ingang.actor, ingang.volger, form.cleaned_data["tekst"], genomen, idempotency_key=_eenmalig(request, ingang)
         )
     except Refused as geweigerd:

@@ -12,6 +12,7 @@ from uuid import UUID
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.activities import by_uri
+from loket.foundation.audit.use import OWN_ROLES
 from loket.foundation.database.sql import row, rows
 from loket.foundation.web.stored import translated
 from loket.services.reacties import sleutels
@@ -208,7 +209,8 @@ order by samen.elders, z.id <> %(zaak)s, z.aangemaakt_op, z.id"""
 _CONTACTEN = """
 select distinct on (k.plaatsgevonden_op, k.id) 1 as na, k.id, k.richting as soort, k.plaatsgevonden_op as op,
     ob.zaak_id as zaak,
-    o.naam as organisatie, coalesce(nullif(g.naam, ''), k.door) as wie, k.inhoud as tekst, k.kanaal, '' as wat,
+    o.naam as organisatie, coalesce(nullif(g.naam, ''), k.door) as wie, k.inhoud as tekst, k.kanaal,
+    coalesce(k.metadata ->> 'poging', '') as wat,
     k.medewerker_id is not null as door_ons, k.metadata -> 'klein' as klein, (
         select jsonb_agg(jsonb_build_object('id', d.id, 'titel', v.titel, 'formaat', v.formaat) order by b.volgorde)
         from klanten_bijlage b join documenten_informatieobject d on d.id = b.informatieobject_id
@@ -356,8 +358,6 @@ where d.zaak = any(%(zaken)s) and d.betrokkene in (
     select p.pseudoniem from klanten_partij p where p.id = any(%(partijen)s))
 group by 1, 2, d.rol, d.verwerkingsactiviteit
 order by dag desc, d.rol = any(%(eigen)s), organisatie, max(d.start) desc, d.verwerkingsactiviteit limit 200"""
-EIGEN_ROLLEN = ("bewoner", "bezoeker", "")
-"""The roles of the resident: logged in, with the link, or when sending the form."""
 
 
 def gebruik_van(volger: Volger, gevonden: Reactie) -> list[GebruikOpDag]:
@@ -367,13 +367,13 @@ def gebruik_van(volger: Volger, gevonden: Reactie) -> list[GebruikOpDag]:
     params = {
         "zaken": [deel.id for deel in gevonden.delen],
         "partijen": list(volger.partijen),
-        "eigen": list(EIGEN_ROLLEN),
+        "eigen": list(OWN_ROLES),
     }
     dagen: dict[date, dict[tuple[str, str], list[tuple[str, int]]]] = {}
     for rij in rows(_GEBRUIK, params):
         activiteit = by_uri(rij["verwerkingsactiviteit"])
         doel = translated(activiteit.doel if activiteit else rij["naam"])
-        eigen = rij["rol"] in EIGEN_ROLLEN
+        eigen = rij["rol"] in OWN_ROLES
         wie = ("", "") if eigen else (rij["organisatie"], translated(rij["rol"]))
         dagen.setdefault(rij["dag"], {}).setdefault(wie, []).append((doel, rij["aantal"]))
     return [

@@ -8,14 +8,16 @@ from django.core.cache import cache
 
 from loket.engines.termijnen.kalender import werkdagen_tussen
 from loket.foundation.database.sql import row, rows
-from loket.foundation.time.clock import today
+from loket.foundation.time.clock import day_start, today
+from loket.registers.klanten.queries.gesprekken import telling
 
 BEWAAR_SECONDEN = 600
 
 
 @dataclass(frozen=True)
 class Cijfers:
-    """The figures of one whole month; None where there was nothing to count. `meteen` and `te_laat` are per 100."""
+    """The figures of one whole month; None where there was nothing to count. `meteen`, `te_laat` and `direct` (of
+    the conversations, those that were answered at once) are per 100."""
 
     maand: date
     vragen: int
@@ -26,6 +28,8 @@ class Cijfers:
     te_laat: int | None
     antwoorden: int
     cijfer: float | None
+    gesprekken: int = 0
+    direct: int | None = None
 
     def __bool__(self) -> bool:
         return any(waarde is not None for waarde in (self.meteen, self.werkdagen, self.te_laat, self.cijfer))
@@ -81,6 +85,7 @@ def bereken(organisatie: UUID, van: date, tot: date) -> Cijfers:
     params = {"organisatie": organisatie, "van": van, "tot": tot, "vandaag": today()}
     geteld = row(_TELLEN, params) or {}
     beoordeeld = row(_BEOORDEELD, params) or {}
+    gesprekken = telling(organisatie, day_start(van), day_start(tot))
     opgelost = rows(_MELDINGEN, params)
     aantal = sum(rij["aantal"] for rij in opgelost)
     dagen = sum(rij["aantal"] * werkdagen_tussen(rij["startdatum"], rij["einddatum"]) for rij in opgelost)
@@ -94,6 +99,8 @@ def bereken(organisatie: UUID, van: date, tot: date) -> Cijfers:
         te_laat=_van_100(geteld.get("te_laat", 0), geteld.get("klachten", 0)),
         antwoorden=beoordeeld.get("aantal", 0),
         cijfer=round(beoordeeld["gemiddeld"], 1) if beoordeeld.get("gemiddeld") is not None else None,
+        gesprekken=sum(gesprekken.values()),
+        direct=_van_100(gesprekken["beantwoord"], sum(gesprekken.values())),
     )
 
 

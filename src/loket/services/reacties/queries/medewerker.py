@@ -69,6 +69,21 @@ def heeft_adres(zaak: UUID) -> bool:
     )
 
 
+def chat_van(zaak: UUID) -> str:
+    """The name of the messaging channel by which somebody writes about this reactie and hears of it, or ''. Says
+    nothing about who."""
+    found = row(
+        "select k.naam from reacties_volglink v join zaken_zaak z on z.id = %s"
+        " join loket_channels_bericht b on b.betreft = v.id and b.richting = 'in'"
+        " join loket_channels_kanaal k on k.id = b.kanaal_id"
+        " where v.berichten and v.ingetrokken_op is null and v.zaak_id in ("
+        " select z.id union select r.andere_zaak_id from zaken_zaakrelatie r"
+        " where r.zaak_id = z.id and r.aard_relatie = 'doorgezonden') order by b.id desc limit 1",
+        (zaak,),
+    )
+    return found["naam"] if found else ""
+
+
 def voorstel(zaak: UUID) -> dict[str, Any] | None:
     """The team that was suggested for a reactie that nobody handles, while another team has it: team and zekerheid."""
     return row(

@@ -29,6 +29,8 @@ class MijnZaak:
     resultaat: str
     behandelaar: str
     gestuurd: datetime
+    bellen_van: datetime | None = None
+    bellen_tot: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,17 @@ with eigen as (
     order by z.identificatie, z.einddatum is null desc, z.aangemaakt_op desc)
 select e.identificatie as nummer, t.identificatie as soort, z.omschrijving as onderwerp, z.plek,
     coalesce(st.omschrijving, '') as status, coalesce(w.wacht_op, '') as wacht_op, w.antwoord_voor, z.einddatum,
-    coalesce(rt.omschrijving, '') as resultaat, coalesce(g.naam, '') as behandelaar, e.gestuurd
+    coalesce(rt.omschrijving, '') as resultaat, coalesce(g.naam, '') as behandelaar, e.gestuurd,
+    i.van as bellen_van, i.uiterlijk as bellen_tot
 from eigen e join zaken_zaak z on z.id = e.id join catalogi_zaaktype t on t.id = z.zaaktype_id
 left join zaken_status s on s.id = z.status_id left join catalogi_statustype st on st.id = s.statustype_id
 left join zaken_resultaat re on re.zaak_id = z.id and z.einddatum is not null
 left join catalogi_resultaattype rt on rt.id = re.resultaattype_id
 left join zaken_werkvoorraad w on w.zaak_id = z.id
 left join loket_identity_gebruiker g on g.id = w.behandelaar_id
+left join lateral (select b.van, b.uiterlijk from klanten_internetaak b where b.zaak_id = z.id and w.zaak_id is not null
+    and b.soort = 'terugbellen' and b.status <> 'afgehandeld' and b.van is not null
+    order by b.uiterlijk limit 1) i on true
 where t.identificatie = any(%(soorten)s)
 order by z.einddatum is null desc, coalesce(z.einddatum, w.antwoord_voor), e.gestuurd desc limit %(maximum)s"""
 

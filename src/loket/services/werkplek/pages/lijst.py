@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 
 from loket.engines.termijnen.kalender import werkdagen_tussen
 from loket.foundation.access.actor import Actor
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.time.clock import today
 from loket.foundation.web.extensions import Queue, acts, offered, visible
 from loket.foundation.web.live import stream_url
 from loket.foundation.web.rules import due
+from loket.registers.klanten.queries import taken
 from loket.registers.zaken.queries import Filter, tellingen, werklijst
 from loket.registers.zaken.queries.werklijst import BLADZIJDE, TELGRENS
 from loket.registers.zaken.rules import LEZEN
@@ -53,12 +55,6 @@ FILTERS: "tuple[tuple[str, Promise, tuple[tuple[str, Promise], ...]], ...]" = (
     ("bericht", gettext_lazy("Bericht"), (("nieuw", gettext_lazy("Nieuw bericht")),)),
 )
 """What narrows a view down: the name in the address, its title, and what can be chosen."""
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is looking; the door made sure that it is an employee."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def kies_team(request: HttpRequest, teams: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -139,6 +135,7 @@ def lijst(request: HttpRequest, code: str) -> HttpResponse:
         "alles": request.GET.get("alles") == "1",
         "allemaal": _adres(request, na=na, alles="1"),
         "geen": _adres(request, na=na),
+        "bellen_laat": taken(actor, soort="terugbellen", te_laat=True, van_teams=True, limiet=6),
         "leeg": _("Hier staat nu niets"),
         "nieuw_woord": _("nieuw bericht"),
         "wacht_woord": _("Wacht op bewoner"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from loket.engines.termijnen.kalender import werkdagen_tussen
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.audit.use import Use
 from loket.foundation.errors import NotFound
@@ -27,7 +28,6 @@ from loket.registers.zaken import queries as zaken
 from loket.registers.zaken.models import Zaak
 from loket.registers.zaken.rules import LEZEN
 from loket.services.werkplek import keten, queries
-from loket.services.werkplek.pages.lijst import actor_of
 from loket.services.werkplek.weergaven import Weergave, weergave
 
 BEHANDELEN = "werkplek.behandelen"

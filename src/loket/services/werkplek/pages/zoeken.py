@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.web.components import Group, Hit
 from loket.foundation.web.extensions import PaletteItem, offered, visible
 from loket.foundation.web.stored import translated
 from loket.registers.zaken import queries as zaken
 from loket.registers.zaken.rules import LEZEN
-from loket.services.werkplek.pages.lijst import actor_of
 from loket.services.werkplek.templatetags.werkplek import soorticoon
 
 MAX = 25

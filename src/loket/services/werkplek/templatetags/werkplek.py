@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from loket.engines.termijnen.kalender import werkdagen_tussen
+from loket.foundation.access.middleware import actor_of
 from loket.foundation.time.clock import AMSTERDAM, today
 from loket.foundation.web.extensions import acts
 from loket.foundation.web.rules import Due, due
@@ -45,14 +46,24 @@ KANAAL_IN = {
     "telefoon": gettext_lazy("belde"),
     "balie": gettext_lazy("kwam langs"),
     "brief": gettext_lazy("schreef een brief"),
+    "chat": gettext_lazy("schreef in de chat"),
+    "open311": gettext_lazy("meldde met een app van een ander"),
 }
 KANAAL_UIT = {
     "email": gettext_lazy("aan bewoner, per e-mail"),
     "telefoon": gettext_lazy("aan bewoner, per telefoon"),
     "balie": gettext_lazy("aan bewoner, aan de balie"),
     "brief": gettext_lazy("aan bewoner, per brief"),
+    "chat": gettext_lazy("aan bewoner, in de chat"),
 }
-ICONEN = {"email": "mail", "telefoon": "phone", "brief": "letter", "balie": "desk", "website": "globe"}
+ICONEN = {
+    "email": "mail",
+    "telefoon": "phone",
+    "brief": "letter",
+    "balie": "desk",
+    "website": "globe",
+    "open311": "globe",
+}
 
 
 @register.filter
@@ -107,6 +118,8 @@ def duur(lengte: timedelta) -> str:
 def kanaalwoord(gebeurtenis: Gebeurtenis) -> str:
     """How a message came or went: 'belde, Sanne Tuinhof nam op'."""
     kanaal = gebeurtenis.detail.get("kanaal", "")
+    if gebeurtenis.soort == "bericht_uit" and gebeurtenis.detail.get("gelukt") is False:
+        return _("belde, maar bereikte de bewoner niet")
     if gebeurtenis.soort == "bericht_uit":
         return str(KANAAL_UIT.get(kanaal, _("aan bewoner")))
     woord = str(KANAAL_IN.get(kanaal, _("schreef")))
@@ -215,9 +228,18 @@ def taakwoord(gebeurtenis: Gebeurtenis) -> str:
 def taakknoppen(context: Context, taak: Taak, van: str = "") -> list[Mapping[str, Any]]:
     """What the employee can do with this task now: title and address, as other rooms offer it. `van`: where the
     employee is, and comes back to."""
-    actor = context["request"].actor
+    actor = actor_of(context["request"])
     na = f"?van={van}" if van else ""
     return [{"titel": act.title, "adres": act.url(taak) + na} for act in acts(actor, taak)]
+
+
+@register.simple_tag(takes_context=True)
+def berichtknoppen(context: Context, bericht: Gebeurtenis) -> list[Mapping[str, Any]]:
+    """What can be seen of this message beside its text, as other rooms offer it: title and address."""
+    return [
+        {"titel": act.title, "icoon": act.icon, "adres": act.url(bericht)}
+        for act in acts(actor_of(context["request"]), bericht)
+    ]
 
 
 @register.simple_tag

@@ -111,8 +111,7 @@ if (keySwitch) {
 }
 
 // -- forms for people who write all day -----------------------------------------------------------------------------------
-// data-send: Ctrl Enter sends. data-insert="name": the address gives a form, of which the field with this name is put at
-// the cursor. data-filter: a search field that hides the lines of a list that do not match.
+// data-send: Ctrl Enter sends. data-filter: a search field that hides the lines of a list that do not match.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   const form = event.target instanceof Element && event.target.closest("form[data-send]");
@@ -121,31 +120,70 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-async function insertText(link, field) {
-  const answer = await fetch(link.href, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return location.assign(link.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const text = page.querySelector(`[name="${link.dataset.insert}"]`)?.value ?? "";
-  field.focus();
-  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element && event.target.closest("a[data-insert]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const field = link.closest("form")?.elements[link.dataset.insert];
-  if (!field) return;
-  event.preventDefault();
-  insertText(link, field);
-});
-
 document.addEventListener("input", (event) => {
   if (!(event.target instanceof Element) || !event.target.matches("[data-filter]")) return;
   const words = event.target.value.toLowerCase();
   for (const line of event.target.closest("[data-filter-in]").querySelectorAll("li")) {
     line.hidden = !line.textContent.toLowerCase().includes(words);
   }
+});
+
+// -- help while typing: what helpers find for the text of a field, asked at each pause. Never touches the field, and
+// never replaces what somebody stands in or has open. No network: the list stays as it is, and the form just works.
+const HELP_MS = 400;
+const helping = new WeakMap();
+
+function token() {
+  return document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+async function post(address, fields, signal) {
+  const headers = { "X-CSRFToken": token(), "HX-Request": "true" };
+  const answer = await fetch(address, { method: "POST", body: new URLSearchParams(fields), headers, signal });
+  return answer.ok ? answer.text() : null;
+}
+
+async function findHelp(slot, field) {
+  helping.get(slot)?.abort();
+  const round = new AbortController();
+  helping.set(slot, round);
+  try {
+    const fields = { tekst: field.value.slice(0, 5000), over: slot.dataset.helpAbout ?? "" };
+    const found = await post(slot.dataset.helpUrl, fields, round.signal);
+    const place = slot.querySelector("[data-help-found]");
+    if (found === null || found === place.made || place.contains(document.activeElement)) return;
+    if (place.querySelector("details[open]")) return;
+    place.innerHTML = place.made = found;
+    sayHelp(slot, place.querySelectorAll("[data-help-hit]").length);
+  } catch {
+    // a later text, or no network
+  }
+}
+
+function sayHelp(slot, count) {
+  const said = slot.querySelector("[data-help-said]");
+  const words = count === 0 ? said.dataset.none : count === 1 ? said.dataset.one : said.dataset.more.replace("{n}", String(count));
+  if (said.textContent !== words) said.textContent = words;
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  const slot = field instanceof Element && field.id && document.querySelector(`[data-help-for="${CSS.escape(field.id)}"]`);
+  if (!slot) return;
+  clearTimeout(slot.pause);
+  slot.pause = setTimeout(() => findHelp(slot, field), HELP_MS);
+});
+
+// yes or no, without leaving the form: the button alone would open the answer in a new tab
+document.addEventListener("click", async (event) => {
+  const button = event.target instanceof Element && event.target.closest("button[data-help-vote]");
+  if (!button) return;
+  event.preventDefault();
+  const thanks = await post(button.formAction, { geholpen: button.value }).catch(() => null);
+  if (thanks === null) return;
+  const place = button.closest("[data-help-answer]");
+  place.innerHTML = thanks;
+  place.querySelector("[tabindex]")?.focus();
 });
 
 // -- the palette: arrows walk over the lines, Enter opens the one that is marked -----------------------------------------

@@ -1,0 +1,1 @@
+"""What can be done: with articles, and with a file of them."""
