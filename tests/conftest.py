@@ -25,9 +25,12 @@ PROCESSES = ("tests/faults/", "tests/assembly/test_", "tests/assembly/standin/",
 
 
 class SideBySide(LoadScopeScheduling):
-    """Who tests side by side (`-n`): a file stays together, and so do all tests that start real processes."""
+    """Who tests side by side (`-n`): a file stays together, and so do the tests of faults, which share a Loket, and all
+    others that start real processes."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(PROCESSES[0]):
+            return PROCESSES[0]
         return "processes" if nodeid.startswith(PROCESSES) else nodeid.partition("::")[0]
 
 

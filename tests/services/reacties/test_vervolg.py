@@ -13,7 +13,7 @@ from loket.foundation.events.models import EventRow
 from loket.foundation.time.clock import frozen
 from loket.registers.klanten.models import Internetaak, Klantcontact
 from loket.registers.zaken.models import Rol, Werkvoorraad, Zaak, ZaakRelatie
-from loket.services.reacties.commands import behandeling, taken, vervolg
+from loket.services.reacties.commands import behandeling, klacht, taken, vervolg
 from loket.services.reacties.commands.bericht import voeg_bericht_toe
 from loket.services.reacties.concepten import begin_concept
 from loket.services.reacties.inzending import Plek
@@ -207,7 +207,8 @@ def test_not_solved_reopens_within_fourteen_days(lw: Wereld) -> None:
 
 def test_a_formal_complaint_becomes_a_new_one(lw: Wereld) -> None:
     eerste = lw.ontvang(soort="klacht", categorie="omgang")
-    sluit(lw, eerste, "Ongegrond")
+    wie = lw.actor("Fenna Wierda")
+    klacht.los_informeel_op(wie, eerste.zaak, afspraak="Wij boden excuses aan.", tevreden=True, idempotency_key="s")
     nieuw = vervolg.heropen(link(eerste), volger(eerste), "Niemand hoorde mij", idempotency_key="h")
 
     assert nieuw is not None and nieuw.identificatie == "LW-2026-00002"
