@@ -31,8 +31,8 @@ PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z]*\}")
 NOT_TRANSLATED = {
     "foundation/web/templates/web/stijl.html": "the style page shows Dutch examples; its main part has lang=nl",
     "assembly/standin/templates/standin/kies.html": "stands in for DigiD and has its English beside the Dutch",
-    "assembly/standin/templates/standin/telefoon.html": "stands in for somebody's telephone, with its English beside it",
-    "assembly/standin/templates/standin/gesprek.html": "stands in for somebody's telephone, a part of that page",
+    "assembly/standin/templates/standin/telefoon.html": "stands in for a telephone, with its English beside it",
+    "assembly/standin/templates/standin/gesprek.html": "stands in for a telephone, a part of that page",
 }
 IN_AN_ATTRIBUTE = ("_klasse", "formulier_extra")
 NAMES = {"loket", "nederlands", "english", "ctrl", "enter", "k", "csv", "json", "pdf"}
