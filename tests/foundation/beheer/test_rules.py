@@ -25,8 +25,8 @@ def test_what_is_not_understood_is_said_with_its_line(fout: str) -> None:
     assert fout in refused.value.message
 
 
-_TIJD = st.times().map(lambda tijd: f"{tijd:%H:%M}")
-_PAAR = st.tuples(_TIJD, _TIJD).filter(lambda paar: paar[0] < paar[1]).map(list)
+_TIJD = st.integers(0, 24 * 60 - 1).map(lambda minuut: f"{minuut // 60:02}:{minuut % 60:02}")
+_PAAR = st.lists(_TIJD, min_size=2, max_size=2, unique=True).map(sorted)
 _DAG = st.sampled_from(WEEKDAYS) | st.dates().map(lambda dag: dag.isoformat())
 
 
