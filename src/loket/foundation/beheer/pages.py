@@ -25,7 +25,9 @@ from loket.foundation.identity.queries import collegas
 from loket.foundation.mail.queries import dkim_stand, queue
 from loket.foundation.web.components import Pages
 from loket.foundation.web.extensions import AdminCard, offered, visible
-from loket.foundation.web.forms import Form
+from loket.foundation.web.formpage import form_page
+
+FORMULIER = "beheer/formulier.html"
 
 
 @policy(right=OPENEN)
@@ -68,11 +70,12 @@ def organisatie(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     eigen = queries.organisatie(actor)
     form = Organisatieformulier(request.POST or None, initial=Organisatieformulier.van(eigen))
-    return _formulier(
+    return form_page(
         request,
         form,
         lambda: commands.wijzig_organisatie(actor, **form.velden(eigen)),
         reverse("beheer:organisatie"),
+        FORMULIER,
         {"kop": _("Organisatie"), "eigen": eigen},
     )
 
@@ -96,8 +99,8 @@ def nieuw_team(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = Teamformulier(request.POST or None, collegas=_collegas(actor))
     kader = {"kop": _("Nieuw team"), "terug": reverse("beheer:teams"), "boven": _("Teams")}
-    return _formulier(
-        request, form, lambda: commands.maak_team(actor, **form.cleaned_data), reverse("beheer:teams"), kader
+    return form_page(
+        request, form, lambda: commands.maak_team(actor, **form.cleaned_data), reverse("beheer:teams"), FORMULIER, kader
     )
 
 
@@ -120,7 +123,7 @@ def team(request: HttpRequest, id: UUID) -> HttpResponse:
         "boven": _("Teams"),
         "leden": queries.leden(actor, id),
     }
-    return _formulier(request, form, bewaar, reverse("beheer:team", args=[id]), kader)
+    return form_page(request, form, bewaar, reverse("beheer:team", args=[id]), FORMULIER, kader)
 
 
 # --- employees -----------------------------------------------------------------------------------------
@@ -154,12 +157,12 @@ def nieuwe_medewerker(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = Medewerkerformulier(request.POST or None)
     kader = {"kop": _("Nieuwe medewerker"), "terug": reverse("beheer:medewerkers"), "boven": _("Medewerkers")}
-    nieuw: list[Gebruiker] = []
-    return _formulier(
+    return form_page(
         request,
         form,
-        lambda: nieuw.append(commands.maak_medewerker(actor, **form.cleaned_data)),
-        lambda: reverse("beheer:medewerker", args=[nieuw[0].pk]),
+        lambda: commands.maak_medewerker(actor, **form.cleaned_data),
+        lambda nieuw: reverse("beheer:medewerker", args=[nieuw.pk]),
+        FORMULIER,
         kader,
     )
 
@@ -173,11 +176,12 @@ def medewerker(request: HttpRequest, id: UUID) -> HttpResponse:
     wie = queries.medewerker(actor, id)
     velden = Medewerkerformulier.base_fields
     form = Medewerkerformulier(request.POST or None, initial={veld: getattr(wie, veld) for veld in velden})
-    return _formulier(
+    return form_page(
         request,
         form,
         lambda: commands.wijzig_medewerker(actor, id, **form.cleaned_data),
         reverse("beheer:medewerker", args=[id]),
+        "beheer/medewerker.html",
         _om_medewerker(request, wie),
     )
 
@@ -249,26 +253,6 @@ def wachtwoord(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _collegas(actor: Any) -> list[dict[str, Any]]:
     return collegas(actor.organisatie)
-
-
-def _formulier(
-    request: HttpRequest,
-    form: Form,
-    bewaar: Callable[[], object],
-    naar: str | Callable[[], str],
-    kader: dict[str, Any],
-) -> HttpResponse:
-    """Show a form, or do what it asks and go on; what a rule refuses stands at its field."""
-    if form.is_bound and form.is_valid():
-        try:
-            bewaar()
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("Het is bewaard."))
-            return HttpResponseRedirect(naar if isinstance(naar, str) else naar())
-    bladzijde = "beheer/medewerker.html" if "wie" in kader else "beheer/formulier.html"
-    return render(request, bladzijde, {"form": form, **kader}, status=422 if form.is_bound else 200)
 
 
 def _daad(request: HttpRequest, id: UUID, daad: Callable[[], None], gedaan: str) -> HttpResponse:

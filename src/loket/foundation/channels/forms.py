@@ -38,8 +38,7 @@ class Kanaalformulier(Form):
         self.base_fields = {**self.base_fields, **eigen}  # type: ignore[misc]  # before each field gets its words
         super().__init__(*args, **kwargs)
         self.velden = [veld.name for veld in soort.velden]
-        keuzes = [("", gettext("Kies")), *((str(team["id"]), team["naam"]) for team in teams)]
-        self.fields["team"].choices = keuzes  # type: ignore[attr-defined]
+        self.kies("team", [("", gettext("Kies")), *((str(team["id"]), team["naam"]) for team in teams)])
         if nieuw:
             del self.fields["actief"]
 

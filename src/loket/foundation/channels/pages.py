@@ -25,6 +25,7 @@ from loket.foundation.channels.forms import Kanaalformulier
 from loket.foundation.channels.models import Kanaal
 from loket.foundation.channels.rules import BEHEER
 from loket.foundation.errors import NotFound, Refused
+from loket.foundation.web.formpage import form_page
 
 log = logging.getLogger(__name__)
 
@@ -134,23 +135,20 @@ def kanaal(request: HttpRequest, id: UUID) -> HttpResponse:
         teams=queries.teams(actor),
         known=sealing.unseal(eigen.id, bytes(eigen.geheim)),
     )
-    if form.is_bound and form.is_valid():
-        try:
-            commands.wijzig_kanaal(
-                actor,
-                id,
-                naam=form.cleaned_data["naam"],
-                team=form.cleaned_data["team"],
-                actief=form.cleaned_data["actief"],
-                instellingen=form.instellingen(),
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("Het is bewaard."))
-            return HttpResponseRedirect(reverse("channels:kanaal", args=[id]))
-    kader = {"form": form, "soort": wat, "kop": eigen.naam, "eigen": eigen, "berichten": queries.steken(actor, id)}
-    return render(request, "channels/kanaal.html", {**kader, **_adres(eigen)}, status=422 if form.is_bound else 200)
+
+    def bewaar() -> None:
+        gegeven = form.cleaned_data
+        commands.wijzig_kanaal(
+            actor,
+            id,
+            naam=gegeven["naam"],
+            team=gegeven["team"],
+            actief=gegeven["actief"],
+            instellingen=form.instellingen(),
+        )
+
+    kader = {"soort": wat, "kop": eigen.naam, "eigen": eigen, "berichten": queries.steken(actor, id), **_adres(eigen)}
+    return form_page(request, form, bewaar, reverse("channels:kanaal", args=[id]), "channels/kanaal.html", kader)
 
 
 def _adres(eigen: Kanaal) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Postvakformulier(Form):
 
     def __init__(self, *args: Any, teams: Sequence[dict[str, Any]], nieuw: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].choices = [("", gettext("Kies")), *((str(t["id"]), t["naam"]) for t in teams)]  # type: ignore[attr-defined]
+        self.kies("team", [("", gettext("Kies")), *((str(team["id"]), team["naam"]) for team in teams)])
         del self.fields["actief" if nieuw else "adres"]
 
     @staticmethod

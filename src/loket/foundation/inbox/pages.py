@@ -1,7 +1,5 @@
 """The pages on which an administrator arranges where mail comes in. A change answers with a redirect."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,13 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
-from loket.foundation.errors import Refused
 from loket.foundation.inbox import commands, queries
 from loket.foundation.inbox.bronnen import BronFout
 from loket.foundation.inbox.forms import Imapformulier, Postvakformulier
-from loket.foundation.inbox.models import Imap, Postvak
+from loket.foundation.inbox.models import Imap
 from loket.foundation.inbox.rules import POSTVAKKEN
-from loket.foundation.web.forms import Form
+from loket.foundation.web.formpage import form_page
 
 REDENEN = {
     "te_groot": gettext_lazy("Te groot. Er past 25 MB aan bijlagen in."),
@@ -48,13 +45,13 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     """Add a mailbox."""
     actor = actor_of(request)
     form = Postvakformulier(request.POST or None, teams=queries.teams(actor), nieuw=True)
-    gemaakt: list[Postvak] = []
-
-    def bewaar() -> None:
-        gemaakt.append(commands.maak_postvak(actor, **form.cleaned_data))
-
-    return _formulier(
-        request, form, bewaar, lambda: reverse("inbox:postvak", args=[gemaakt[0].pk]), {"kop": _("Nieuw postvak")}
+    return form_page(
+        request,
+        form,
+        lambda: commands.maak_postvak(actor, **form.cleaned_data),
+        lambda gemaakt: _hier(gemaakt.pk),
+        "inbox/formulier.html",
+        {"kop": _("Nieuw postvak")},
     )
 
 
@@ -71,11 +68,14 @@ def postvak(request: HttpRequest, id: UUID) -> HttpResponse:
     imap = getattr(eigen, "imap", None)
     over = [each | {"zin": REDENEN.get(each["reden"], "")} for each in imap.overgeslagen] if imap else []
     kader = {"kop": eigen.adres, "postvak": eigen, "imap": imap, "overgeslagen": over}
-
-    def bewaar() -> None:
-        commands.wijzig_postvak(actor, id, **form.cleaned_data)
-
-    return _formulier(request, form, bewaar, lambda: _hier(id), kader, "inbox/postvak.html")
+    return form_page(
+        request,
+        form,
+        lambda: commands.wijzig_postvak(actor, id, **form.cleaned_data),
+        _hier(id),
+        "inbox/postvak.html",
+        kader,
+    )
 
 
 @policy(right=POSTVAKKEN)
@@ -100,7 +100,7 @@ def imap(request: HttpRequest, id: UUID) -> HttpResponse:
         "nieuw": oud is None,
         "oauth": form["wijze"].value() == Imap.Wijze.OAUTH2,
     }
-    return _formulier(request, form, bewaar, lambda: _hier(id), kader, "inbox/imap.html")
+    return form_page(request, form, bewaar, _hier(id), "inbox/imap.html", kader)
 
 
 @policy(right=POSTVAKKEN)
@@ -141,23 +141,3 @@ def ontkoppel(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _hier(id: UUID) -> str:
     return reverse("inbox:postvak", args=[id])
-
-
-def _formulier(
-    request: HttpRequest,
-    form: Form,
-    bewaar: Callable[[], None],
-    naar: Callable[[], str],
-    kader: dict[str, Any],
-    bladzijde: str = "inbox/formulier.html",
-) -> HttpResponse:
-    """Show a form, or do what it asks and go on; what a rule refuses stands at its field."""
-    if form.is_bound and form.is_valid():
-        try:
-            bewaar()
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("Het is bewaard."))
-            return HttpResponseRedirect(naar())
-    return render(request, bladzijde, {"form": form, **kader}, status=422 if form.is_bound else 200)

@@ -6,8 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,10 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from loket.foundation.access.actor import Actor
 from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
-from loket.foundation.errors import Refused
 from loket.foundation.time.clock import now
 from loket.foundation.web.components import Pages
 from loket.foundation.web.extensions import Part, cards
+from loket.foundation.web.formpage import form_page
 from loket.services.mijn import commands, queries, rules
 from loket.services.mijn.forms import Bereikformulier, FilterFormulier
 
@@ -181,12 +180,12 @@ def gegevens(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         initial={"email": known.email, "telefoon": known.telefoon, "voorkeurskanaal": known.voorkeurskanaal},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            commands.wijzig_bereik(actor, **form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("Wij hebben uw gegevens veranderd."))
-            return HttpResponseRedirect(reverse("mijn:gegevens"))
-    return render(request, "mijn/gegevens.html", {"form": form, "bekend": known}, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        form,
+        lambda: commands.wijzig_bereik(actor, **form.cleaned_data),
+        reverse("mijn:gegevens"),
+        "mijn/gegevens.html",
+        {"bekend": known},
+        said=_("Wij hebben uw gegevens veranderd."),
+    )

@@ -1,12 +1,12 @@
 """Writing: a new article, a proposal, whose it is, and the acts that readers notice."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from loket.foundation.access.middleware import actor_of
 from loket.foundation.access.policy import policy
 from loket.foundation.database.ids import uuid7
 from loket.foundation.errors import NotFound, Refused
+from loket.foundation.web.formpage import form_page
 from loket.foundation.web.forms import Form
 from loket.services.kennis import queries, rules
 from loket.services.kennis.commands import artikelen as commands
@@ -122,7 +123,7 @@ def doe(request: HttpRequest, id: UUID, daad: str) -> HttpResponse:
         messages.error(request, geweigerd.message)
     else:
         messages.success(request, gedaan)
-    return HttpResponseRedirect(reverse("kennis:artikel", args=[id]))
+    return HttpResponseRedirect(_hier(id))
 
 
 def _daad(actor: Actor, id: UUID, daad: str, request: HttpRequest) -> str:
@@ -155,19 +156,11 @@ def _waarde(form: Form, naam: str) -> Any:
     return form.cleaned_data[naam]
 
 
-def _formulier(request: HttpRequest, form: Form, bewaar: Any, kader: dict[str, Any]) -> HttpResponse:
-    """Show a form, or do what it asks and go to the article; what a rule refuses stands at its field."""
-    if form.is_bound and form.is_valid():
-        try:
-            naar = bewaar()
-        except Refused as geweigerd:
-            form.refuse(geweigerd)
-        else:
-            messages.success(request, _("Het is bewaard."))
-            return HttpResponseRedirect(reverse("kennis:artikel", args=[naar]))
-    return render(
-        request,
-        "kennis/formulier.html",
-        {"plek": "kennis.kennis", "form": form, **kader},
-        status=422 if form.is_bound else 200,
-    )
+def _formulier(request: HttpRequest, form: Form, bewaar: Callable[[], UUID], kader: dict[str, Any]) -> HttpResponse:
+    """The page of a form that ends at its article."""
+    kader = {"plek": "kennis.kennis", **kader}
+    return form_page(request, form, bewaar, _hier, "kennis/formulier.html", kader)
+
+
+def _hier(id: UUID) -> str:
+    return reverse("kennis:artikel", args=[id])
