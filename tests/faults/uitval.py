@@ -53,7 +53,9 @@ def iedereen_hoort_het(proef: Proef, bezoeker: Browser) -> None:
         gevraagd = time.monotonic()
         assert bezoeker.post("/melden/controleren").status == 503
         assert time.monotonic() - gevraagd < BINNEN
-        assert proef.loket.get()[0] == 503, "the health check says so too"
+        # each web process answers the health check with what it saw at most a second ago
+        if gevraagd - begin > BINNEN:
+            assert proef.loket.get()[0] == 503, "the health check says so too"
     assert proef.browser().get("/static/web/loket.css").status == 200
 
 

@@ -1,6 +1,7 @@
 """An administrator makes teams and employees, of the own organisation only, and never the last one disappears."""
 
 import re
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from loket.foundation.access.actor import Actor, load
 from loket.foundation.audit.models import Handeling
-from loket.foundation.beheer import commands
+from loket.foundation.beheer import commands, health
 from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.identity.models import Gebruiker, Lidmaatschap, Team
 from loket.foundation.mail.models import Bericht
@@ -91,6 +92,19 @@ def test_health_is_looked_at_once_a_second_whoever_asks(lw: Bureau, monkeypatch:
     klok[0] += 1.1
     assert client.get("/healthz").status_code == 503
     assert keken == [100.0, 103.1]
+
+
+def test_health_says_no_longer_that_all_is_well_once_the_database_is_known_to_be_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def weg(*_: object, **__: object) -> None:
+        raise psycopg.OperationalError
+
+    monkeypatch.setattr("loket.foundation.beheer.health.psycopg.connect", weg)
+    monkeypatch.setattr("loket.foundation.beheer.health._last", (time.monotonic(), {"status": "ok"}))
+    assert health.state()["status"] == "ok"
+    monkeypatch.setattr("loket.foundation.beheer.health.watch.away", True)
+    assert health.state()["status"] == "down"
 
 
 # --- teams and employees -------------------------------------------------------------------------------

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from loket.foundation.access.errors import Forbidden
 from loket.foundation.channels import adapters, commands, http, outbox, queries, rules, sealing, sender, webhook
 from loket.foundation.channels.adapters import SLEUTEL, Later, Media, Message, Never, Received, Status
 from loket.foundation.channels.models import Bericht, Kanaal
-from loket.foundation.errors import NotFound, Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.events.models import EventRow
 from loket.foundation.identity.models import Organisatie, Team
 from loket.foundation.storage.files import exists

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from loket.foundation.access.actor import ANONYMOUS, Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.models import Handeling
 from loket.foundation.database.sql import value
+from loket.foundation.errors import Forbidden, NotFound
 from loket.foundation.storage.files import exists
 from loket.foundation.time.clock import now
 from loket.registers.algoritmen import commands, jobs, queries

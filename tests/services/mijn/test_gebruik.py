@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loket.foundation.access.actor import ANONYMOUS, Actor
-from loket.foundation.access.errors import Forbidden
+from loket.foundation.errors import Forbidden
 from loket.foundation.identity.models import Gebruiker, Organisatie
 from loket.services.mijn import queries, rules
 

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from loket.foundation.access.actor import Actor
 from loket.foundation.time.clock import frozen
+from tests.services.reacties.mensen import medewerker
 from tests.services.reacties.wereld import VRIJDAG, Wereld
 
 
@@ -17,3 +19,15 @@ def lw(db: None) -> Iterator[Wereld]:
 def gt(lw: Wereld) -> Wereld:
     """The water board."""
     return Wereld("GT", "Waterschap Het Groene Tij", "waterschap")
+
+
+@pytest.fixture
+def fenna(lw: Wereld) -> Actor:
+    """The first line, who answers the telephone."""
+    return medewerker(lw, "Fenna Wierda", lw.een)
+
+
+@pytest.fixture
+def ruud(lw: Wereld) -> Actor:
+    """The second line."""
+    return medewerker(lw, "Ruud Kleibergen", lw.wegen)

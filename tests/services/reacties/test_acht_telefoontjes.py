@@ -36,18 +36,6 @@ MAANDAG = date(2026, 11, 23)
 BELLER = {"naam": "Wim Terpstra", "telefoon": "06 12345678"}
 
 
-@pytest.fixture
-def fenna(lw: Wereld) -> Actor:
-    """The first line, who answers the telephone."""
-    return medewerker(lw, "Fenna Wierda", lw.een)
-
-
-@pytest.fixture
-def ruud(lw: Wereld) -> Actor:
-    """The second line, who will be away."""
-    return medewerker(lw, "Ruud Kleibergen", lw.wegen)
-
-
 def wat(afhandeling: str, **meer: object) -> Wat:
     velden = {"kanaal": "telefoon", "notitie": "De heer Terpstra belt over de heg.", **meer}
     return Wat(afhandeling=afhandeling, **velden)  # type: ignore[arg-type]

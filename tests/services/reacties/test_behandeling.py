@@ -6,10 +6,9 @@ from uuid import UUID
 import pytest
 
 from loket.foundation.access.actor import Actor, load
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.models import Handeling
 from loket.foundation.audit.use import Use
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.events.models import EventRow
 from loket.foundation.mail.models import Bericht
 from loket.foundation.time.clock import frozen
@@ -25,16 +24,6 @@ from tests.services.reacties.mensen import Post, afwezig, coordinator, link_van,
 from tests.services.reacties.wereld import Wereld
 
 ANTWOORD = "Wij leggen de tegel maandag recht."
-
-
-@pytest.fixture
-def fenna(lw: Wereld) -> Actor:
-    return medewerker(lw, "Fenna Wierda", lw.een)
-
-
-@pytest.fixture
-def ruud(lw: Wereld) -> Actor:
-    return medewerker(lw, "Ruud Kleibergen", lw.wegen)
 
 
 @pytest.fixture

@@ -32,11 +32,6 @@ def adres(binnen: Ontvangst, code: str) -> str:
 
 
 @pytest.fixture
-def fenna(lw: Wereld) -> Actor:
-    return medewerker(lw, "Fenna Wierda", lw.een)
-
-
-@pytest.fixture
 def binnen(lw: Wereld) -> Ontvangst:
     return lw.ontvang()
 

@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.models import Dataverwerking
 from loket.foundation.audit.use import Use
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.mail.models import Bericht
 from loket.registers.klanten import queries as klanten
 from loket.registers.klanten.models import Internetaak
@@ -26,11 +25,6 @@ from tests.services.reacties.mensen import Post, coordinator, medewerker, zaak_v
 from tests.services.reacties.wereld import Wereld
 
 WAAROM = "De duiker is van het waterschap."
-
-
-@pytest.fixture
-def fenna(lw: Wereld) -> Actor:
-    return medewerker(lw, "Fenna Wierda", lw.een)
 
 
 @pytest.fixture

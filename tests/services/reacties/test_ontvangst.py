@@ -8,9 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from loket.foundation.access.actor import ANONYMOUS, Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.models import Dataverwerking, Handeling
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.events.models import EventRow
 from loket.registers.klanten.models import Betrokkene, DigitaalAdres, Klantcontact, Onderwerpobject, Partij
 from loket.registers.zaken.models import Rol, Toewijzing, Werkvoorraad, Zaak, Zaakeigenschap

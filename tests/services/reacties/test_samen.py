@@ -18,11 +18,6 @@ from tests.services.reacties.wereld import Wereld
 LIJST = "/werk/lijst/triage/"
 
 
-@pytest.fixture
-def fenna(lw: Wereld) -> Actor:
-    return medewerker(lw, "Fenna Wierda", lw.een)
-
-
 def test_the_form_asks_once_for_all_and_a_second_time_does_nothing(lw: Wereld, fenna: Actor) -> None:
     drie = [lw.ontvang() for _n in range(3)]
     nummers, client = [een.identificatie for een in drie], als(fenna)

@@ -6,9 +6,8 @@ from uuid import UUID
 import pytest
 
 from loket.foundation.access.actor import ANONYMOUS, Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.models import Handeling
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.events.models import EventRow
 from loket.foundation.time.clock import frozen
 from loket.registers.klanten.models import Internetaak, Klantcontact

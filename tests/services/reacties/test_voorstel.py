@@ -8,10 +8,9 @@ import pytest
 
 from loket.engines.indeling.model import Model
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden
 from loket.foundation.audit.models import Handeling
 from loket.foundation.database.sql import value
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, Refused
 from loket.foundation.events.event import Delivery, restore
 from loket.foundation.events.listeners import registry
 from loket.foundation.events.models import EventRow

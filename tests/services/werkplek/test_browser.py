@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from loket.foundation.access.actor import Actor
@@ -236,6 +236,24 @@ def test_more_opens_in_place_and_is_left_again(dienst: Dienst) -> None:
     page.keyboard.press("Control+k")
     page.locator("#palet input").fill(binnen.identificatie)
     expect(page.locator("#palet li").first).to_contain_text(binnen.identificatie)
+    page.context.close()
+
+
+def test_a_form_that_comes_late_never_takes_the_place_of_the_one_chosen_since(dienst: Dienst) -> None:
+    """The page opens with the form of the answer; who chooses another before that one came keeps what is typed."""
+    binnen = dienst.lw.ontvang()
+    page = dienst.als(dienst.fenna, "/werk/")
+    late: list[Route] = []
+    page.route("**/antwoord/doen/**", lambda route: late.append(route))
+    page.goto(f"{dienst.url}/werk/zaak/{binnen.identificatie}/")
+    page.get_by_role("link", name="Interne notitie").click()
+    note = page.get_by_label("Notitie voor collega’s")
+    note.fill("Let op.")
+    [route] = late
+    route.fulfill(body="<form><p>Te laat</p></form>", content_type="text/html")
+    page.evaluate("fetch('/healthz').then((answer) => answer.text())")
+    expect(note).to_have_value("Let op.")
+    expect(page.get_by_text("Te laat")).to_have_count(0)
     page.context.close()
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
-from loket.foundation.access.errors import Forbidden
 from loket.foundation.database.sql import row
+from loket.foundation.errors import Forbidden
 from loket.foundation.time.clock import today
 
 type Kind = Literal["medewerker", "bewoner", "link", "anoniem", "systeem"]

@@ -8,6 +8,7 @@ import psycopg
 from django.conf import settings
 from psycopg.rows import dict_row
 
+from loket.foundation.database.watch import watch
 from loket.foundation.events.listeners import registry
 
 WORKER_SILENT = 10.0
@@ -33,11 +34,11 @@ _last: tuple[float, dict[str, Any]] | None = None
 
 
 def state() -> dict[str, Any]:
-    """The state in words and numbers, at most a second old; ages and silences are in seconds. Never raises for a
-    database that is away."""
+    """The state in words and numbers, at most a second old, and new once this process knows that the database is away;
+    ages and silences are in seconds. Never raises for a database that is away."""
     global _last
     with _lock:
-        if _last is None or time.monotonic() - _last[0] > CACHED:
+        if _last is None or time.monotonic() - _last[0] > CACHED or (watch.away and _last[1]["status"] != "down"):
             found = _look()
             _last = (time.monotonic(), found)  # from its end: who waited for a slow look need not look again
         return _last[1]

@@ -8,10 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.access.shield import hidden
 from loket.foundation.audit.trail import record
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.mail import sleutels
 from loket.foundation.mail.afmelden import wil_niet
 from loket.foundation.mail.dkim import ED25519, RSA

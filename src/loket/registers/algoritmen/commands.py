@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden
 from loket.foundation.audit.trail import record
 from loket.foundation.beheer.rules import ORGANISATIE
 from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import execute
+from loket.foundation.errors import Forbidden
 from loket.foundation.jobs.queue import enqueue
 from loket.foundation.storage.files import store
 from loket.foundation.time.clock import now

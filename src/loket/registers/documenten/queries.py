@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.database.sql import rows
+from loket.foundation.errors import NotFound
 from loket.registers.zaken.queries import zichtbaar
 from loket.registers.zaken.rules import LEZEN
 

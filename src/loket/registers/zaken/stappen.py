@@ -11,9 +11,8 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.trail import record
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Gebruiker, Team
 from loket.foundation.time.clock import now

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import execute, row, value
+from loket.foundation.errors import Forbidden, NotFound
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
 from loket.registers.zaken import rules

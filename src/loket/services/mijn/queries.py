@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden
 from loket.foundation.audit.use import OWN_ROLES, Use
 from loket.foundation.database.sql import rows
+from loket.foundation.errors import Forbidden
 from loket.foundation.time.clock import day_end, day_start
 from loket.registers.klanten.queries.bewoner import EigenPartij, eigen_partijen
 from loket.services.mijn import rules

@@ -15,14 +15,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.channels import commands as kanalen
 from loket.foundation.channels.adapters import soort_van as soort_kanaal
 from loket.foundation.channels.events import BerichtOntvangen
 from loket.foundation.channels.queries import bericht as bericht_van
 from loket.foundation.channels.queries import eerder
 from loket.foundation.database.sql import execute, row
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.events.event import Delivery
 from loket.foundation.events.listeners import listen
 from loket.foundation.jobs.queue import enqueue, job

@@ -36,10 +36,10 @@ _AFGEHANDELD = """
 select z.id, zt.identificatie as soort, z.kanaal, z.x, z.y, z.einddatum,
     (select left(k.inhoud, %(tekens)s) from klanten_onderwerpobject o
      join klanten_klantcontact k on k.id = o.klantcontact_id and k.richting = 'in'
-     where o.zaak_id = z.id order by k.plaatsgevonden_op limit 1) as tekst,
+     where o.zaak_id = z.id order by k.plaatsgevonden_op, k.id limit 1) as tekst,
     (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = z.id and c.naam = %(categorie)s) as categorie,
     (select w.team_id from zaken_toewijzing w where w.zaak_id = z.id and w.team_id is not null
-     order by w.van desc limit 1) as team,
+     order by w.van desc, w.id desc limit 1) as team,
     coalesce((select p.pseudoniem from zaken_rol r join klanten_partij p on p.id = r.partij_id
      where r.zaak_id = z.id and r.omschrijving_generiek = 'initiator' limit 1), z.id::text) as groep
 from zaken_zaak z

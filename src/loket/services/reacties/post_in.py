@@ -12,9 +12,8 @@ from django.utils.translation import override
 from loket.engines.brievenbus.brief import Soort
 from loket.engines.termijnen.kalender import volgende_werkdag
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.database.sql import execute, row, rows
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.events.event import Delivery
 from loket.foundation.events.listeners import listen
 from loket.foundation.inbox import commands as inbox

@@ -23,7 +23,7 @@ select w.zaak_id, w.organisatie_id as organisatie, w.zaaktype as soort, w.x, w.y
     (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = w.zaak_id and c.naam = %(categorie)s) as categorie,
     (select left(k.inhoud, 2000) from klanten_onderwerpobject o
      join klanten_klantcontact k on k.id = o.klantcontact_id and k.richting = 'in'
-     where o.zaak_id = w.zaak_id order by k.plaatsgevonden_op limit 1) as tekst
+     where o.zaak_id = w.zaak_id order by k.plaatsgevonden_op, k.id limit 1) as tekst
 from zaken_werkvoorraad w
 where w.zaak_id = any(%(zaken)s) and w.zaaktype = any(%(soorten)s) and w.va_rang < 5"""
 
@@ -106,7 +106,7 @@ def tel_uitkomst(deliveries: Sequence[Delivery]) -> None:
         " (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = z.id and c.naam = %s) as categorie"
         " from zaken_zaak z join catalogi_zaaktype zt on zt.id = z.zaaktype_id"
         " left join lateral (select team_id from zaken_toewijzing where zaak_id = z.id and team_id is not null"
-        "  order by van desc limit 1) w on true left join loket_identity_team t on t.id = w.team_id"
+        "  order by van desc, id desc limit 1) w on true left join loket_identity_team t on t.id = w.team_id"
         " where z.id = any(%s)",
         (catalogus.CATEGORIE, dicht),
     )

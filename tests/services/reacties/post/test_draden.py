@@ -10,8 +10,8 @@ from django.test import override_settings
 
 from loket.engines.brievenbus.draden import Eigen
 from loket.foundation.access.actor import Actor, Grant
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.models import Handeling
+from loket.foundation.errors import Forbidden, NotFound
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.inbox.models import Post
 from loket.foundation.mail.models import Bericht

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.trail import record
 from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import value
+from loket.foundation.errors import Forbidden, NotFound
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, rows
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.time.clock import now
 from loket.registers.klanten.models import Gesprek
 from loket.registers.klanten.models.contact import AFHANDELINGEN

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.audit.trail import record
+from loket.foundation.errors import Forbidden, NotFound
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.identity.pseudonym import pseudonym

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from loket.foundation.access.errors import Forbidden
 from loket.foundation.audit.use import Use
+from loket.foundation.errors import Forbidden
 from loket.registers.klanten.queries.gebruik import met_gebruik
 
 

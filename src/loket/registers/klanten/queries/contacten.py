@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.use import Use
+from loket.foundation.errors import NotFound
 from loket.registers.klanten.queries.gebruik import met_gebruik
 from loket.registers.zaken.queries import zichtbaar
 from loket.registers.zaken.rules import LEZEN

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.use import Use
 from loket.foundation.database.sql import row, rows, value
+from loket.foundation.errors import NotFound
 from loket.foundation.identity.models import Organisatie
 from loket.registers.klanten.models.contact import AFHANDELINGEN
 from loket.registers.klanten.queries.gebruik import met_gebruik

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.use import Use
+from loket.foundation.errors import NotFound
 from loket.registers.klanten import rules
 from loket.registers.klanten.queries.gebruik import met_gebruik
 from loket.registers.klanten.versleuteling import ontsleutel

@@ -177,7 +177,8 @@ def _heropen(
     zaak.archiefnominatie = ""
     zaak.save(update_fields=["einddatum", "archiefactiedatum", "archiefnominatie"])
     vorige = row(
-        "select team_id, medewerker_id from zaken_toewijzing where zaak_id = %s order by van desc limit 1", (zaak.id,)
+        "select team_id, medewerker_id from zaken_toewijzing where zaak_id = %s order by van desc, id desc limit 1",
+        (zaak.id,),
     )
     team = vorige["team_id"] if vorige else None
     norm = zaak.zaaktype.servicenorm or zaak.zaaktype.doorlooptijd

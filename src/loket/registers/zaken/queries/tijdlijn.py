@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.use import LOG, Use
 from loket.foundation.database.sql import rows
+from loket.foundation.errors import NotFound
 from loket.foundation.time.clock import now
 from loket.registers.zaken import rules
 from loket.registers.zaken.models import Zaak

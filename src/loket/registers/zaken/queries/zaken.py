@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.database.sql import row, rows
+from loket.foundation.errors import NotFound
 from loket.registers.zaken import rules
 from loket.registers.zaken.models import Zaak
 from loket.registers.zaken.queries.zicht import zichtbaar

@@ -355,7 +355,7 @@ def heropen(actor: Actor, zaak: Zaak | UUID, waarom: str) -> Zaak:
     with transaction.atomic():
         laatste = row(
             "select medewerker_id from zaken_toewijzing where zaak_id = %s and medewerker_id is not null"
-            " order by van desc limit 1",
+            " order by van desc, id desc limit 1",
             (zaak.id if isinstance(zaak, Zaak) else zaak,),
         )
         soort = zaken.voor(actor, HEROPENEN, zaak).zaaktype.identificatie

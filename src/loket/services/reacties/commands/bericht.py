@@ -56,18 +56,8 @@ def voeg_bericht_toe(
             return Klantcontact.objects.get(id=al["resultaat"])
         if zaak.einddatum is not None and not ook_dicht:
             raise Refused("zaak-closed", _("Dit is al afgehandeld. Is het niet opgelost? Zeg dat dan hieronder."))
-        contact = schrijf_contact(
-            systeem(zaak.organisatie_id),
-            zaak,
-            tekst,
-            fotos,
-            idempotency_key,
-            eigen_partij(volger, zaak),
-            link=volger.link,
-            mee=volger.meldt_mee,
-            kanaal=kanaal,
-            metadata=metadata,
-        )
+        wij = systeem(zaak.organisatie_id)
+        contact = schrijf_van_volger(wij, volger, zaak, tekst, fotos, idempotency_key, kanaal, metadata)
         _meld(actor, zaak, contact, len(fotos))
     return contact
 
@@ -118,6 +108,31 @@ def _status(zaak: Zaak) -> str:
         (zaak.status_id,),
     )
     return gevonden["omschrijving"] if gevonden else ""
+
+
+def schrijf_van_volger(
+    actor: Actor,
+    volger: Volger,
+    zaak: Zaak,
+    tekst: str,
+    fotos: Sequence[Foto],
+    sleutel: str,
+    kanaal: str,
+    metadata: Mapping[str, str] | None,
+) -> Klantcontact:
+    """The row of what somebody writes who follows the reactie. Part of other commands, in their transaction."""
+    return schrijf_contact(
+        actor,
+        zaak,
+        tekst,
+        fotos,
+        sleutel,
+        eigen_partij(volger, zaak),
+        link=volger.link,
+        mee=volger.meldt_mee,
+        kanaal=kanaal,
+        metadata=metadata,
+    )
 
 
 def schrijf_contact(

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden, NotFound
 from loket.foundation.database.sql import row
-from loket.foundation.errors import Refused
+from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
 from loket.registers.klanten import commands as klanten

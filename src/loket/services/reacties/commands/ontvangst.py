@@ -7,8 +7,8 @@ import psycopg
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import Forbidden
 from loket.foundation.database.ids import uuid7
+from loket.foundation.errors import Forbidden
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
 from loket.registers.zaken import rules as zaken

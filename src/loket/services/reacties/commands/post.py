@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.database.sql import execute
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.inbox import commands as inbox
 from loket.registers.klanten.rules import waarom_in_woorden
 from loket.registers.zaken import commands as zaken

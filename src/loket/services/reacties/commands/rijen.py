@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import models
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.trail import record
 from loket.foundation.audit.use import Use
 from loket.foundation.database.ids import uuid7
 from loket.foundation.database.sql import execute, row, rows, value
+from loket.foundation.errors import NotFound
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.identity.pseudonym import pseudonym

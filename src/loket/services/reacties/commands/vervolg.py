@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.trail import record
 from loket.foundation.audit.use import Use
 from loket.foundation.database.sql import execute, row, value
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now, today
@@ -25,7 +24,7 @@ from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.models import Zaak
 from loket.services.reacties import rules, sleutels
 from loket.services.reacties.catalogus import INGETROKKEN, SAMENGEVOEGD
-from loket.services.reacties.commands.bericht import leg_vast, schrijf_contact
+from loket.services.reacties.commands.bericht import leg_vast, schrijf_contact, schrijf_van_volger
 from loket.services.reacties.commands.ontvangst import ontvang_reactie
 from loket.services.reacties.commands.rijen import ONTVANGEN, TALEN
 from loket.services.reacties.concepten import verstuurd
@@ -37,7 +36,7 @@ from loket.services.reacties.events import (
 )
 from loket.services.reacties.inzending import Foto, Inzending, controleer
 from loket.services.reacties.models import Beoordeling, Concept, Volglink
-from loket.services.reacties.namens import eigen_partij, systeem
+from loket.services.reacties.namens import systeem
 from loket.services.reacties.queries.bewoner import Reactie, Volger, reactie
 from loket.services.reacties.queries.ontvangst import Ontvangst, ontvangst_van
 
@@ -235,18 +234,7 @@ def heropen(
             gettext_noop("De bewoner zegt dat het nog niet goed is."),
             antwoord_voor=rules.termijn(deel.soort, now()).laatste_dag,
         )
-        schrijf_contact(
-            wij,
-            zaak,
-            waarom,
-            fotos,
-            idempotency_key,
-            eigen_partij(volger, zaak),
-            link=volger.link,
-            mee=volger.meldt_mee,
-            kanaal=kanaal,
-            metadata=metadata,
-        )
+        schrijf_van_volger(wij, volger, zaak, waarom, fotos, idempotency_key, kanaal, metadata)
         leg_vast(actor, zaak, "reactie.heropenen", waarom)
         publish(ReactieHeropend(subject=zaak.id, organisatie=zaak.organisatie_id, waarom=waarom))
     return None

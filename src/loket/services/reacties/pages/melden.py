@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from loket.foundation.access.errors import NotFound
 from loket.foundation.access.policy import policy
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.storage.serving import serve
 from loket.foundation.web.context import organisatie_of
 from loket.foundation.web.dates import long_date

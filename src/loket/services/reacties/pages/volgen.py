@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.access.policy import policy
 from loket.foundation.database.sql import rows
-from loket.foundation.errors import Refused
+from loket.foundation.errors import NotFound, Refused
 from loket.foundation.storage.serving import serve
 from loket.foundation.time.clock import today
 from loket.foundation.web.components import Contact

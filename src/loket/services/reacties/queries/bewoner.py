@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.activities import by_uri
 from loket.foundation.audit.use import OWN_ROLES
 from loket.foundation.database.sql import row, rows
+from loket.foundation.errors import NotFound
 from loket.foundation.web.stored import translated
 from loket.services.reacties import sleutels
 
@@ -199,7 +199,7 @@ left join zaken_resultaat re on re.zaak_id = z.id and z.einddatum is not null
 left join catalogi_resultaattype rt on rt.id = re.resultaattype_id
 left join zaken_werkvoorraad w on w.zaak_id = z.id
 left join lateral (select a.medewerker_id, a.team_id from zaken_toewijzing a where a.zaak_id = z.id
-    order by a.van desc limit 1) tw on true
+    order by a.van desc, a.id desc limit 1) tw on true
 left join loket_identity_gebruiker g on g.id = coalesce(w.behandelaar_id, tw.medewerker_id)
 left join loket_identity_team te on te.id = coalesce(w.team_id, tw.team_id)
 order by samen.elders, z.id <> %(zaak)s, z.aangemaakt_op, z.id"""

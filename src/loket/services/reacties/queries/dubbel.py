@@ -45,7 +45,7 @@ select d.zaak_id as id, d.x, d.y, d.plek, z.aangemaakt_op, d.antwoord_voor,
     (select p.waarde from zaken_zaakeigenschap p where p.zaak_id = z.id and p.naam = %(woorden)s) as woorden,
     (select kc.inhoud from klanten_onderwerpobject ob
      join klanten_klantcontact kc on kc.id = ob.klantcontact_id and kc.richting = 'in'
-     where ob.zaak_id = z.id order by kc.plaatsgevonden_op limit 1) as tekst
+     where ob.zaak_id = z.id order by kc.plaatsgevonden_op, kc.id limit 1) as tekst
 from dichtbij d join zaken_zaak z on z.id = d.zaak_id order by d.afstand"""
 
 

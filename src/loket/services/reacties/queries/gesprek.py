@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.audit.use import Use
 from loket.foundation.database.sql import row, rows
+from loket.foundation.errors import NotFound
 from loket.foundation.time.clock import today
 from loket.registers.klanten import queries as klanten
 from loket.registers.klanten.queries import Persoon

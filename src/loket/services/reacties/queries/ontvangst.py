@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from loket.foundation.access.errors import NotFound
 from loket.foundation.database.sql import row
+from loket.foundation.errors import NotFound
 from loket.services.reacties import sleutels
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.access.errors import NotFound
 from loket.foundation.access.shield import hidden
 from loket.foundation.audit.use import Use
 from loket.foundation.database.sql import row, rows, value
+from loket.foundation.errors import NotFound
 from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.inbox.queries import post
 from loket.registers.zaken.queries import zichtbaar

@@ -78,7 +78,7 @@ select z.id, z.identificatie, z.omschrijving, z.plek, z.x, z.y, z.aangemaakt_op,
     (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = z.id and c.naam = %(categorie)s) as categorie,
     (select left(k.inhoud, 1000) from klanten_onderwerpobject o
      join klanten_klantcontact k on k.id = o.klantcontact_id and k.richting = 'in'
-     where o.zaak_id = z.id order by k.plaatsgevonden_op limit 1) as tekst,
+     where o.zaak_id = z.id order by k.plaatsgevonden_op, k.id limit 1) as tekst,
     exists (select 1 from zaken_zaakrelatie v where (v.zaak_id = z.id and v.andere_zaak_id = %(zaak)s)
      or (v.zaak_id = %(zaak)s and v.andere_zaak_id = z.id)) as gekoppeld
 from zaken_zaak z join catalogi_zaaktype zt on zt.id = z.zaaktype_id

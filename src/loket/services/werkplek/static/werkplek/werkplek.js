@@ -120,9 +120,10 @@ function chooseBlank(field) {
   field.setSelectionRange(from, from + (blank ? blank[0].length : 0));
 }
 
+// what was chosen last is what one gets, also when an earlier form comes later
 function load(place, address) {
   wanted.add(place);
-  window.htmx.ajax("GET", address, { target: place, swap: "innerHTML" });
+  window.htmx.ajax("GET", address, { source: place, target: place, swap: "innerHTML" });
 }
 
 if (form) {
