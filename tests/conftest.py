@@ -1,6 +1,6 @@
 """What every test has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,12 @@ from xdist.scheduler import LoadScopeScheduling
 
 from loket.assembly.installation import Installation
 from loket.foundation.access import acts
+from loket.foundation.access.actor import Actor
 from loket.foundation.audit import activities
+from loket.foundation.identity.models import Organisatie
+from loket.registers.plekken.commands import laad_stad
+from loket.registers.plekken.generator import teken_stad
+from loket.registers.plekken.stad.soorten import Stad
 from tests import chromium
 from tests.assembly.running import data_folder, loket
 
@@ -22,6 +27,15 @@ settings.load_profile("loket")
 
 PROCESSES = ("tests/faults/", "tests/assembly/test_", "tests/assembly/standin/", "tests/test_walk.py")
 """Where the tests are that start real processes."""
+
+
+LONG = (
+    *PROCESSES,
+    "tests/test_access_matrix.py",
+    "tests/services/reacties/test_browser.py",
+    "tests/services/werkplek/",
+)
+"""What takes longest begins first, so that nobody waits for it at the end."""
 
 
 class SideBySide(LoadScopeScheduling):
@@ -36,6 +50,10 @@ class SideBySide(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
     return SideBySide(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -75,6 +93,19 @@ def registries() -> Iterator[None]:
     for registry, before in zip((activities.registry, acts.registry), known, strict=True):
         registry.clear()  # type: ignore[attr-defined]
         registry.update(before)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def stad() -> Stad:
+    """Lindewaard, drawn once: to draw it takes seconds."""
+    return teken_stad()
+
+
+@pytest.fixture
+def met_stad(stad: Stad, monkeypatch: pytest.MonkeyPatch) -> Callable[[Organisatie], Stad]:
+    """Puts the town in the register, with this municipality."""
+    monkeypatch.setattr("loket.registers.plekken.commands.teken_stad", lambda seed: stad)
+    return lambda gemeente: laad_stad(Actor.system("test"), {"gemeente": gemeente})
 
 
 @pytest.fixture(scope="session")

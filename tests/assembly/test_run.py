@@ -141,8 +141,8 @@ def test_killing_the_supervisor_leaves_nothing_that_serves_and_the_next_start_ad
         assert not alive({database})
 
 
-def test_check_is_0_when_healthy() -> None:
-    with data_folder() as data:
+def test_check_is_0_when_healthy(seed: Path) -> None:
+    with data_folder(seed) as data:
         done = loket("check", "--data", str(data), "--port", str(free_port()), "--empty")
         assert done.returncode == 0, done.stdout + done.stderr
         assert json.loads(done.stdout.splitlines()[-1])["status"] == "ok"

@@ -7,14 +7,7 @@ from django.db import transaction
 from loket.foundation.access.actor import Actor
 from loket.foundation.identity.models import Organisatie
 from loket.registers.plekken import commands
-from loket.registers.plekken.generator import teken_stad
 from loket.registers.plekken.stad.soorten import Stad
-
-
-@pytest.fixture(scope="session")
-def stad() -> Stad:
-    """Lindewaard, drawn once for all tests of this room."""
-    return teken_stad()
 
 
 @pytest.fixture(scope="module")

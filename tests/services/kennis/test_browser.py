@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from loket.registers.klanten.models import Klantcontact
 from loket.registers.zaken.models import Zaak
 from loket.services.kennis.models import Oordeel
 from tests.chromium import problems
@@ -70,4 +71,35 @@ def test_an_employee_puts_an_answer_in_the_letter_with_the_keyboard(dienst: Dien
     )
     expect(veld).to_be_focused()
     assert problems(page, "kennis-editor") == []
+    assert dienst.fouten() == []
+
+
+def test_who_is_on_the_telephone_reads_the_answer_aloud_and_puts_it_in_the_note(dienst: Dienst) -> None:
+    artikel = schrijf_in(dienst.lw, "Waar laat ik mijn grofvuil?", "Bij de milieustraat.", trefwoorden="matras")
+    erin = f"Meneer belt over zijn matras\n\nBij de milieustraat.\n\nMeer hierover: http://localhost:8000/antwoorden/{artikel.slug}/"
+    page = dienst.als(dienst.fenna, "/werk/gesprek/")
+    notitie = page.get_by_label("Wat is er gezegd?")
+    expect(notitie).to_be_focused()
+    page.keyboard.type("Meneer belt over zijn matras")
+    page.get_by_text("Lees: Waar laat ik mijn grofvuil?").click()
+    expect(page.get_by_text("Bij de milieustraat.")).to_be_visible()
+    assert problems(page, "kennis-gesprek") == []
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert not te_breed(page)
+    page.locator("button[name=invoegen]", has_text="Waar laat ik mijn grofvuil?").click()
+    expect(notitie).to_have_value(erin)
+    expect(notitie).to_be_focused()
+    page.keyboard.type(" Hij is geholpen.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/werk/gesprekken/")
+    assert Klantcontact.objects.get().inhoud == f"{erin} Hij is geholpen."
+    page.context.close()
+
+    zonder = dienst.als(dienst.fenna, "/werk/gesprek/", java_script_enabled=False)
+    zonder.get_by_label("Wat is er gezegd?").fill("Waar kan een matras heen?")
+    zonder.get_by_role("button", name="Zoek een antwoord").click()
+    zonder.locator("button[name=invoegen]", has_text="Waar laat ik mijn grofvuil?").click()
+    expect(zonder.get_by_label("Wat is er gezegd?")).to_have_value(
+        erin.replace("Meneer belt over zijn matras", "Waar kan een matras heen?")
+    )
     assert dienst.fouten() == []

@@ -17,7 +17,6 @@ from loket.foundation.identity.models import Gebruiker
 from loket.foundation.storage.files import read
 from loket.registers.documenten.models import InformatieobjectVersie
 from loket.registers.klanten.commands import registreer_partij
-from loket.registers.plekken.commands import laad_stad
 from loket.registers.plekken.rules import rd_naar_wgs84
 from loket.registers.zaken.models import Zaak
 from loket.services.reacties.commands import keten
@@ -25,7 +24,7 @@ from loket.services.reacties.pages import formulier
 from loket.services.reacties.pages.melden import begin_tekst
 from loket.services.reacties.queries.dubbel import bekend_in_de_buurt
 from tests.services.reacties.test_formulier import foto, ga
-from tests.services.reacties.wereld import SYSTEEM, Wereld, bewoner, inzending
+from tests.services.reacties.wereld import SYSTEEM, MetStad, Wereld, bewoner, inzending
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -199,8 +198,8 @@ class TestBevestiging:
         settings.REACTIES_GRENS = 2
         assert [client.get("/melden/bevestiging.pdf").status_code for _keer in range(3)] == [200, 200, 429]
 
-    def test_the_map_is_an_image_that_the_browser_keeps(self, lw: Wereld, client: Client) -> None:
-        laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+    def test_the_map_is_an_image_that_the_browser_keeps(self, lw: Wereld, client: Client, met_stad: MetStad) -> None:
+        met_stad(lw.organisatie)
         ga(client, tot="alles", waar={"kaart_pin": "151100.00,430700.00"})
         pagina = lees(client, "/melden/bevestiging")
         beeld = re.search(r'<img src="(/[^"]+speld=[^"]+)"[^>]*alt="Kaart met een speld: [^"]+"', pagina)
@@ -219,8 +218,10 @@ def test_the_place_is_recorded_as_geometry_too(lw: Wereld) -> None:
     assert Zaak.objects.get(id=zonder.zaak).zaakgeometrie is None
 
 
-def test_known_reports_are_asked_for_once(lw: Wereld, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+def test_known_reports_are_asked_for_once(
+    lw: Wereld, client: Client, monkeypatch: pytest.MonkeyPatch, met_stad: MetStad
+) -> None:
+    met_stad(lw.organisatie)
     keren: list[tuple[Any, ...]] = []
 
     def geteld(*args: Any) -> Any:

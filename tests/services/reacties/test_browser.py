@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from loket.registers.plekken.commands import laad_stad
 from loket.registers.zaken.models import Zaak
 from tests.chromium import PATIENCE, PICTURES, problems
 from tests.services.reacties.test_formulier import foto
-from tests.services.reacties.wereld import SYSTEEM, TEGEL, Wereld
+from tests.services.reacties.wereld import TEGEL, MetStad, Wereld
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,7 +20,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def site(live_server: LiveServer, settings: Any) -> str:
+def site(live_server: LiveServer, settings: Any, met_stad: MetStad) -> str:
     """A municipality with a map and one report that is known already."""
     settings.LOKET_URL = live_server.url
     lw = Wereld("LW", "Gemeente Lindewaard")
@@ -32,7 +31,7 @@ def site(live_server: LiveServer, settings: Any) -> str:
     uren = {dag: ["08:00", "20:00"] for dag in ("ma", "di", "wo", "do", "vr")}
     lw.organisatie.openingstijden = {"telefoon": uren, "balie": uren}
     lw.organisatie.save()
-    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+    met_stad(lw.organisatie)
     return str(live_server.url)
 
 

@@ -15,10 +15,9 @@ from PIL import Image
 from loket.foundation.storage.files import read
 from loket.registers.documenten.models import InformatieobjectVersie
 from loket.registers.klanten.models import Klantcontact, Partij
-from loket.registers.plekken.commands import laad_stad
 from loket.registers.zaken.models import Zaak, Zaakeigenschap
 from loket.services.reacties.models import Concept, Volglink
-from tests.services.reacties.wereld import SYSTEEM, TEGEL, Wereld
+from tests.services.reacties.wereld import TEGEL, MetStad, Wereld
 
 
 @pytest.fixture
@@ -209,8 +208,8 @@ def test_a_photo_is_cleaned_kept_and_can_be_taken_away(lw: Wereld, client: Clien
     assert client.get(groot[1].replace(link[1], "/volg/verkeerd")).status_code == 404
 
 
-def test_the_place_in_a_photo_is_offered_and_taken_out(lw: Wereld, client: Client) -> None:
-    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+def test_the_place_in_a_photo_is_offered_and_taken_out(lw: Wereld, client: Client, met_stad: MetStad) -> None:
+    met_stad(lw.organisatie)
     ga(client, tot="wat")
     antwoord = client.post("/melden/waar", {"foto": foto(plaats=(51.86574, 5.33276))})
     assert antwoord.headers["Location"] == "/melden/waar"
@@ -258,8 +257,8 @@ def test_at_most_five_photos(lw: Wereld, client: Client) -> None:
 teken = st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\r")
 
 
-def test_an_address_is_searched_and_the_pin_is_kept(lw: Wereld, client: Client) -> None:
-    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+def test_an_address_is_searched_and_the_pin_is_kept(lw: Wereld, client: Client, met_stad: MetStad) -> None:
+    met_stad(lw.organisatie)
     ga(client, tot="wat", categorie="stoep")
     gevonden = client.post("/melden/waar", {"adres": "Kastanjelaan 12"})  # 'Verder' without 'Zoek'
     assert gevonden.status_code == 200 and "Kastanjelaan, bij nummer 12" in tekst_van(gevonden)
@@ -288,8 +287,8 @@ def test_an_address_is_searched_and_the_pin_is_kept(lw: Wereld, client: Client) 
     assert "Bedankt. U meldt mee." in bevestiging and zaak.identificatie in bevestiging
 
 
-def test_one_joins_only_what_was_offered(lw: Wereld, gt: Wereld, client: Client) -> None:
-    laad_stad(SYSTEEM, {"gemeente": lw.organisatie})
+def test_one_joins_only_what_was_offered(lw: Wereld, gt: Wereld, client: Client, met_stad: MetStad) -> None:
+    met_stad(lw.organisatie)
     van_een_ander = lw.ontvang(soort="klacht", categorie="")
     ga(client, tot="wat")
     antwoord = client.post("/melden/waar", {"woorden": "hier", "zelfde": str(van_een_ander.zaak)})

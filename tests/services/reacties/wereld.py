@@ -1,5 +1,6 @@
 """A small world for the tests of reacties: two organisations with teams in three lines, their catalogue, a resident."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -7,6 +8,7 @@ from typing import Any
 
 from loket.foundation.access.actor import ANONYMOUS, Actor, Grant
 from loket.foundation.identity.models import Gebruiker, Organisatie, Team
+from loket.registers.plekken.stad.soorten import Stad
 from loket.registers.zaken import rules as zaken
 from loket.services.reacties.commands.behandeling import BEANTWOORDEN
 from loket.services.reacties.commands.inrichting import laad_reactietypen
@@ -21,6 +23,8 @@ HANDELINGEN = (
     BEANTWOORDEN,
 )
 TEGEL = "Bij de boom steekt een tegel omhoog. Mijn buurvrouw is er met haar rollator over gevallen."
+type MetStad = Callable[[Organisatie], Stad]
+"""The fixture `met_stad`."""
 
 _teller = count(1)
 

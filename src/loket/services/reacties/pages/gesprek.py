@@ -19,6 +19,7 @@ from loket.foundation.errors import NotFound, Refused
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import day_end, day_start, now, today
 from loket.foundation.web.dates import clock_time
+from loket.foundation.web.extensions import inserted
 from loket.registers.klanten import commands as klanten
 from loket.registers.klanten.models.contact import AFHANDELINGEN
 from loket.registers.klanten.queries.gesprekken import concept, concepten, mijn_gesprekken, telling
@@ -30,6 +31,7 @@ from loket.services.reacties.forms_gesprek import GesprekForm, kies, waarover
 from loket.services.reacties.forms_medewerker import gekozen
 from loket.services.reacties.pages.deel import actor_van, niet_bewaren
 from loket.services.reacties.queries.gesprek import GESPREK, Beller, Gevonden, OpenZaak, beller, zaak_met, zoek
+from loket.services.reacties.standaardteksten import voeg_achter
 
 VELDEN = (
     *("notitie", "kanaal", "zoek", "partij", "naam", "telefoon", "email", "bevestig", "over"),
@@ -93,6 +95,8 @@ def gesprek(request: HttpRequest, gesprek: UUID) -> HttpResponseBase:
     daad = request.POST.get("daad", "bewaar")
     if "kies" in request.POST:
         gegevens |= {"partij": request.POST["kies"], "zoek": ""}
+    elif antwoord := inserted(actor, request.POST.get("invoegen", "")):
+        gegevens["notitie"] = voeg_achter(gegevens.get("notitie", ""), antwoord)
     elif daad == "wis":
         gegevens |= {"partij": "", "over": ""}
     elif daad == "weg":

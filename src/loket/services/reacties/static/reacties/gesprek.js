@@ -70,6 +70,10 @@ form.addEventListener("keydown", (event) => {
   }
 });
 
+// a note that was begun goes on where it ended
+const note = form.querySelector("textarea[autofocus]");
+note?.setSelectionRange(note.value.length, note.value.length);
+
 // what was opened with a key is where the hands go
 for (const part of form.querySelectorAll("details[name=af]")) {
   part.addEventListener("toggle", () => part.open && part.querySelector("select, input, textarea")?.focus());
