@@ -13,6 +13,7 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.audit.models import Dataverwerking, Handeling
 from loket.foundation.storage.files import store
 from loket.foundation.time.clock import frozen, now
+from loket.foundation.web.tags.small import due_words
 from loket.registers.klanten.commands import geef_internetaak
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.queries import Gebeurtenis
@@ -21,10 +22,10 @@ from loket.services.reacties.commands import keten as behandeling_keten
 from loket.services.reacties.inzending import Foto
 from loket.services.reacties.queries.ontvangst import Ontvangst
 from loket.services.werkplek import keten
-from loket.services.werkplek.templatetags.werkplek import duur, regel
+from loket.services.werkplek.templatetags.werkplek import duur, regel, termijn
 from tests.services.reacties.mensen import coordinator, medewerker
 from tests.services.reacties.test_handelen import als
-from tests.services.reacties.wereld import TEGEL, Wereld
+from tests.services.reacties.wereld import TEGEL, VRIJDAG, Wereld
 
 
 @pytest.fixture
@@ -312,3 +313,10 @@ class TestKeten:
             ("Klantcontact", "3 uur", False),
             ("Stadsbeheer wegen", "1 dag", True),
         ]
+
+
+def test_a_call_back_is_late_by_the_hour() -> None:
+    with frozen(VRIJDAG):
+        assert due_words(termijn(VRIJDAG - timedelta(hours=1))) == "Te laat"
+        assert due_words(termijn(VRIJDAG + timedelta(hours=1))) == "Vandaag"
+        assert due_words(termijn(VRIJDAG - timedelta(days=1))) == "1 dag te laat"

@@ -14,7 +14,7 @@ SOON_WORKING_DAYS = 2
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline as it is shown. `days`: calendar days that it is past (late) or away."""
+    """A deadline as it is shown. `days`: calendar days that it is past (late; 0 is by hours) or away."""
 
     kind: Loudness
     deadline: date | None = None

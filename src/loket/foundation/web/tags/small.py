@@ -132,10 +132,12 @@ def due(
 
 
 def due_words(found: rules.Due, until: bool = False) -> str:
-    """The words of a deadline: '3 dagen te laat', 'Vandaag', 'wo 25 nov', 'Staat stil'."""
+    """The words of a deadline: '3 dagen te laat', 'Te laat' (by hours), 'Vandaag', 'wo 25 nov', 'Staat stil'."""
     if found.kind == "hold" or found.deadline is None:
         return gettext("Staat stil")
     if found.kind == "late":
+        if not found.days:
+            return gettext("Te laat")
         return ngettext("%(dagen)d dag te laat", "%(dagen)d dagen te laat", found.days) % {"dagen": found.days}
     if found.kind == "today":
         return gettext("Vandaag")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from loket.engines.termijnen.kalender import werkdagen_tussen
 from loket.foundation.access.middleware import actor_of
-from loket.foundation.time.clock import AMSTERDAM, today
+from loket.foundation.time.clock import AMSTERDAM, now, today
 from loket.foundation.web.extensions import acts
 from loket.foundation.web.rules import Due, due
 from loket.foundation.web.stored import translated
@@ -98,8 +98,10 @@ def dag(moment: datetime | date | None) -> date | None:
 
 @register.filter
 def termijn(moment: datetime) -> Due:
-    """How loud the deadline of a task is."""
+    """How loud the deadline of a task is; past its hour it is late, also today."""
     laatste, vandaag = moment.astimezone(AMSTERDAM).date(), today()
+    if laatste == vandaag and moment < now():
+        return Due("late", laatste)
     return due(laatste, vandaag, werkdagen_tussen(vandaag, laatste) if laatste > vandaag else None)
 
 
