@@ -19,6 +19,7 @@ from loket.registers.algoritmen import commands as algoritmen
 from loket.registers.algoritmen.models import Leermodel
 from loket.services.reacties import catalogus, voorstel
 from loket.services.reacties.categorieen import ANDERS, GEVAAR
+from loket.services.reacties.queries.woorden import eerste_bericht
 
 if TYPE_CHECKING:
     from loket.engines.indeling.leren import Voorbeeld
@@ -32,11 +33,9 @@ MAX_TEKENS = 2000
 SEED = 20261123
 DOEL = 0.9
 
-_AFGEHANDELD = """
+_AFGEHANDELD = f"""
 select z.id, zt.identificatie as soort, z.kanaal, z.x, z.y, z.einddatum,
-    (select left(k.inhoud, %(tekens)s) from klanten_onderwerpobject o
-     join klanten_klantcontact k on k.id = o.klantcontact_id and k.richting = 'in'
-     where o.zaak_id = z.id order by k.plaatsgevonden_op, k.id limit 1) as tekst,
+    {eerste_bericht("z.id", "%(tekens)s")} as tekst,
     (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = z.id and c.naam = %(categorie)s) as categorie,
     (select w.team_id from zaken_toewijzing w where w.zaak_id = z.id and w.team_id is not null
      order by w.van desc, w.id desc limit 1) as team,

@@ -13,17 +13,16 @@ from loket.registers.algoritmen.commands import Gezegd
 from loket.registers.zaken import commands as zaken
 from loket.registers.zaken.events import ZaakGemaakt, ZaakGesloten
 from loket.services.reacties import catalogus
+from loket.services.reacties.queries.woorden import eerste_bericht
 from loket.services.reacties.voorstel import ONDERWERP, SOORTEN, TEAM, Denker, Gedacht
 
 PER_KEER = 100
 
-_OPEN = """
+_OPEN = f"""
 select w.zaak_id, w.organisatie_id as organisatie, w.zaaktype as soort, w.x, w.y, w.voorstel_team_id as voorstel,
     w.zekerheid, w.behandelaar_id as behandelaar,
     (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = w.zaak_id and c.naam = %(categorie)s) as categorie,
-    (select left(k.inhoud, 2000) from klanten_onderwerpobject o
-     join klanten_klantcontact k on k.id = o.klantcontact_id and k.richting = 'in'
-     where o.zaak_id = w.zaak_id order by k.plaatsgevonden_op, k.id limit 1) as tekst
+    {eerste_bericht("w.zaak_id", "2000")} as tekst
 from zaken_werkvoorraad w
 where w.zaak_id = any(%(zaken)s) and w.zaaktype = any(%(soorten)s) and w.va_rang < 5"""
 

@@ -9,6 +9,7 @@ from loket.foundation.time.clock import now
 from loket.services.reacties import rules
 from loket.services.reacties.catalogus import CATEGORIE, PLEK_WOORDEN
 from loket.services.reacties.categorieen import categorie
+from loket.services.reacties.queries.woorden import eerste_bericht
 
 MAX_GETOOND = 3
 VERSCHILLEND = 0.5
@@ -31,7 +32,7 @@ class Bekend:
 
 
 # first the open work near the point, by its own index: at a spot with years of history, few of all zaken are open
-_SQL = """
+_SQL = f"""
 with dichtbij as materialized (
     select w.zaak_id, w.plek, w.x, w.y, w.antwoord_voor, point(w.x, w.y) <-> point(%(x)s, %(y)s) as afstand
     from zaken_werkvoorraad w
@@ -43,9 +44,7 @@ select d.zaak_id as id, d.x, d.y, d.plek, z.aangemaakt_op, d.antwoord_voor,
      where s.id = z.status_id) as status,
     (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = z.id and c.naam = %(categorie)s) as categorie,
     (select p.waarde from zaken_zaakeigenschap p where p.zaak_id = z.id and p.naam = %(woorden)s) as woorden,
-    (select kc.inhoud from klanten_onderwerpobject ob
-     join klanten_klantcontact kc on kc.id = ob.klantcontact_id and kc.richting = 'in'
-     where ob.zaak_id = z.id order by kc.plaatsgevonden_op, kc.id limit 1) as tekst
+    {eerste_bericht("z.id")} as tekst
 from dichtbij d join zaken_zaak z on z.id = d.zaak_id order by d.afstand"""
 
 

@@ -20,6 +20,7 @@ from loket.registers.zaken.queries.zicht import zichtbaar
 from loket.registers.zaken.rules import LEZEN
 from loket.services.reacties import rules
 from loket.services.reacties.catalogus import CATEGORIE
+from loket.services.reacties.queries.woorden import eerste_bericht
 
 EERDER = "reacties.eerder"
 SOORTEN = ("melding", "vraag", "klacht", "compliment")
@@ -72,17 +73,15 @@ select id, true as persoon, false as dichtbij, '' as begin from persoon
 union all select id, false, true, '' from dichtbij
 union all select id, false, false, onderwerp || ' ' || begin from recent"""
 
-_GEGEVENS = """
+_GEGEVENS = f"""
 select z.id, z.identificatie, z.omschrijving, z.plek, z.x, z.y, z.aangemaakt_op, z.einddatum, z.organisatie_id,
     zt.identificatie as soort,
     (select c.waarde from zaken_zaakeigenschap c where c.zaak_id = z.id and c.naam = %(categorie)s) as categorie,
-    (select left(k.inhoud, 1000) from klanten_onderwerpobject o
-     join klanten_klantcontact k on k.id = o.klantcontact_id and k.richting = 'in'
-     where o.zaak_id = z.id order by k.plaatsgevonden_op, k.id limit 1) as tekst,
+    {eerste_bericht("z.id", "1000")} as tekst,
     exists (select 1 from zaken_zaakrelatie v where (v.zaak_id = z.id and v.andere_zaak_id = %(zaak)s)
      or (v.zaak_id = %(zaak)s and v.andere_zaak_id = z.id)) as gekoppeld
 from zaken_zaak z join catalogi_zaaktype zt on zt.id = z.zaaktype_id
-where (z.id = %(zaak)s or (z.id = any(%(ids)s) and {waar})) and zt.identificatie = any(%(soorten)s)"""
+where (z.id = %(zaak)s or (z.id = any(%(ids)s) and {{waar}})) and zt.identificatie = any(%(soorten)s)"""
 
 _WIE = """
 select distinct p.pseudoniem from zaken_rol r join klanten_partij p on p.id = r.partij_id
