@@ -14,12 +14,14 @@ from loket.assembly.installation import Installation
 from loket.foundation.access import acts
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit import activities
+from loket.foundation.database import embedded
 from loket.foundation.identity.models import Organisatie
 from loket.registers.plekken.commands import laad_stad
 from loket.registers.plekken.generator import teken_stad
 from loket.registers.plekken.stad.soorten import Stad
 from tests import chromium
 from tests.assembly.running import data_folder, loket
+from tests.database import copy_template
 
 settings.register_profile("loket", deadline=None)  # no test fails because the machine is busy
 settings.load_profile("loket")
@@ -109,13 +111,19 @@ def met_stad(stad: Stad, monkeypatch: pytest.MonkeyPatch) -> Callable[[Organisat
 
 
 @pytest.fixture(scope="session")
-def seed() -> Iterator[Path]:
-    """A stopped, empty installation with all tables: copy it (`data_folder(seed)`), do not start it."""
+def seed(django_db_setup: None) -> Iterator[Path]:
+    """A stopped, empty installation with all tables: copy it (`data_folder(seed)`), do not start it.
+
+    Its tables come from the tests' own template: to copy them takes a tenth of what making them again takes.
+    """
     with data_folder() as data:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("LOKET_SECRET", "LOKET_SECRET_FILE", "DATABASE_URL"):
                 patch.delenv(name, raising=False)
             Installation(data).prepare(empty=True)
+        server = embedded.start(data / "postgres")
+        copy_template(to=server.url)
+        server.stop()
         done = loket("migrate", "--data", str(data))
         assert done.returncode == 0, done.stderr
         yield data

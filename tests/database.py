@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -20,9 +21,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
+from psycopg import conninfo, sql
 
-from loket.foundation.database import embedded
+from loket.foundation.database import embedded, place
 
 ROOT = Path(__file__).resolve().parents[1]
 MAKING_TEMPLATE = 0x10CE7
@@ -169,6 +170,17 @@ def _alive(pid: int) -> bool:
 def _copy(template: str, name: str) -> None:
     with _admin() as admin, _alone(admin):
         admin.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def copy_template(*, to: str) -> None:
+    """Fill the empty database at address `to`, on another server, with what the template holds."""
+    tools = place.binaries()
+    source = conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=f"template_{_checksum()}")
+    dump = [tools / "pg_dump", "--format=plain", "--no-owner", "--no-privileges", "--dbname", source]
+    fill = [tools / "psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "--dbname", to]
+    with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
+        subprocess.run(fill, stdin=dumping.stdout, check=True)
+    assert dumping.returncode == 0, "pg_dump of the template failed"
 
 
 @contextlib.contextmanager
