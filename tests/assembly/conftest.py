@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.assembly.running import Running, data_folder, until
+from tests.assembly.running import Running, data_folder
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +22,5 @@ def running(seed: Path) -> Iterator[Running]:
 @pytest.fixture
 def healthy(running: Running) -> Running:
     """In good health, also after what the test before did."""
-    until(running.healthy, 40, "healthy")
+    running.until_healthy()
     return running

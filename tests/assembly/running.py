@@ -1,8 +1,10 @@
 """A real Loket for tests: `loket run` in a process of its own, on its own data folder and ports."""
 
 import contextlib
+import fcntl
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -14,9 +16,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from loket.foundation.database import embedded, place
+
+_held: list[IO[str]] = []
+"""The locks on the ports that were given out, until the end of this process."""
 
 
 def until[T](question: Callable[[], T], seconds: float = 30.0, what: str = "") -> T:
@@ -29,18 +34,23 @@ def until[T](question: Callable[[], T], seconds: float = 30.0, what: str = "") -
 
 
 def free_port() -> int:
-    """A port that is free, with the three after it."""
-    while True:
-        with contextlib.ExitStack() as stack:
-            first = stack.enter_context(socket.socket())
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            if port > 65000:
-                continue
-            with contextlib.suppress(OSError):
-                for more in (1, 2, 3):
-                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port + more))
-                return port
+    """A port that is free, with the three after it, and that nobody else takes before this process ends.
+
+    Not from the range from which the kernel gives ports to outgoing connections and to whoever asks for any: while a
+    child of Loket is down, its port must still be there when it comes back.
+    """
+    folder = Path(tempfile.gettempdir()) / f"loket-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    for first in random.sample(range(20_000, 32_000, 4), 3_000):
+        lock = (folder / str(first)).open("w")
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for port in range(first, first + 4):
+                stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            _held.append(lock)
+            return first
+        lock.close()
+    raise RuntimeError("No four free ports in a row between 20000 and 32000.")
 
 
 @contextlib.contextmanager
@@ -116,6 +126,7 @@ class Running:
     def __init__(self, data: Path, *arguments: str, demo: bool = False, mail_in: str = "", **more: str) -> None:
         self.data = data
         self.port = free_port()
+        self.state: tuple[tuple[int, dict[str, Any]], ...] = ()
         if mail_in:  # smtp or lmtp
             more["LOKET_MAIL_IN"] = f"{mail_in}://127.0.0.1:{self.port + 3}"
         self.output = data.with_suffix(".log")
@@ -156,7 +167,15 @@ class Running:
     def healthy(self) -> bool:
         """Whether web, database, worker, outbox and live updates are all well."""
         web, live = self.get(), self.get(port=self.port + 1)
+        self.state = (web, live)
         return (web[0], live[0]) == (200, 200) and (web[1]["status"], live[1]["status"]) == ("ok", "ok")
+
+    def until_healthy(self, seconds: float = 40.0) -> None:
+        """Wait for `healthy`; AssertionError with the last state and the last words when time is up."""
+        deadline = time.monotonic() + seconds
+        while not self.healthy():
+            assert time.monotonic() < deadline, f"not well in {seconds} s: {self.state}\n{self.said()[-3000:]}"
+            time.sleep(0.02)
 
     def family(self) -> dict[int, str]:
         """All descendants (the supervisor not included) with their command lines."""

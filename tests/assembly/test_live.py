@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.assembly.running import Running, data_folder, until
+from tests.assembly.running import Running, data_folder
 
 from loket.assembly.live import Client, Place, place_of, same_machine
 from loket.foundation.web import livetoken
@@ -175,7 +175,7 @@ def test_after_a_kill_a_client_gets_what_it_missed(
     while (line := stream.line()) != "END":  # what its workers still said before they went too
         last, event = line.removeprefix("id: "), json.loads(stream.line().removeprefix("data: "))
         heard.append(event["type"])
-    until(healthy.healthy, 30)
+    healthy.until_healthy()
     again = Stream(healthy, [f"zaak:{subject}"], since=last)
     heard += [again.event()[1]["type"] for _ in range(4 - len(heard))]
     assert heard == [f"missed.{number}" for number in range(4)]

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.assembly.running import Running, data_folder, environment, until
+from tests.assembly.running import Running, data_folder, environment
 from tests.faults.browser import Browser
 from tests.faults.inrichten import WACHTWOORD
 from tests.foundation.mail.smtpd import Box
@@ -88,6 +88,6 @@ def een_loket(seed: Path) -> Iterator[Proef]:
 @pytest.fixture
 def proef(een_loket: Proef) -> Iterator[Proef]:
     """In good health, also after what the test before did."""
-    until(een_loket.loket.healthy, 40, "healthy")
+    een_loket.loket.until_healthy()
     een_loket.box.answer = lambda command, argument: None
     yield een_loket

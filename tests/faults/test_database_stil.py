@@ -11,5 +11,9 @@ pytestmark = pytest.mark.proces
 
 
 def test_a_database_that_hangs_is_told_in_words_and_nothing_is_lost(proef: Proef) -> None:
-    with terwijl_mensen_sturen(proef, "geduldig@voorbeeld.nl", 40) as bezoeker, stopped(proef.loket.of("postgres")):
+    with (
+        terwijl_mensen_sturen(proef, "geduldig@voorbeeld.nl", 40) as bezoeker,
+        stopped({proef.loket.parent_of("postgres")}),  # first, so that it makes no other
+        stopped(proef.loket.of("postgres")),
+    ):
         iedereen_hoort_het(proef, bezoeker)

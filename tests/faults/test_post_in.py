@@ -45,7 +45,7 @@ def loket_met_post(seed: Path) -> Iterator[Running]:
 
 @pytest.fixture
 def draait(loket_met_post: Running) -> Running:
-    until(loket_met_post.healthy, 40, "healthy")
+    loket_met_post.until_healthy()
     until(lambda: _code(loket_met_post, "probe") == 250, 30, "mail is taken in")
     return loket_met_post
 

@@ -30,7 +30,7 @@ def terwijl_mensen_sturen(proef: Proef, email: str, aantal: int) -> Iterator[Bro
     intussen = threading.Thread(target=lambda: gezien.append(lader.rijd()))
     intussen.start()
     yield bezoeker
-    until(proef.loket.healthy, 40, "healthy without hands")
+    proef.loket.until_healthy()
     # each web process finds by itself that the database is back, a moment after the first of them is healthy
     until(lambda: bezoeker.post("/melden/controleren").status == 302, 10, "received")
     nummer = bezoeker.verstuur()
