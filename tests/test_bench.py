@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from bench import bewoner, post_plaatsen, werklijst
+from bench import bewoner, gesprek, post_plaatsen, werklijst
 from bench.opstelling import p95
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -58,6 +58,12 @@ def test_finding_the_place_of_a_mail_is_measured(lw: Wereld) -> None:
     seconden = post_plaatsen.meet(6, opwarmen=0)
     assert len(seconden) == len(post_plaatsen.SOORTEN)
     assert all(0 < each < 30 for each in seconden)
+
+
+def test_finding_who_calls_is_measured(lw: Wereld) -> None:
+    tijden, niets = gesprek.meet(1, opwarmen=0)
+    assert {"voornaam", "e-mail", "nummer", "eerder en elders"} <= tijden.keys()
+    assert not any(niets[soort] for soort in tijden if soort != "eerder en elders")
 
 
 def test_p95_is_the_value_that_95_of_100_do_not_exceed() -> None:
