@@ -44,7 +44,8 @@ def teksten(organisatie: Any, keren: int) -> dict[str, list[str]]:
         "nummer": vraag(
             "select z.identificatie as tekst from zaken_werkvoorraad w join zaken_zaak z on z.id = w.zaak_id"
             " join catalogi_zaaktype t on t.id = z.zaaktype_id"  # of a complaint the first line knows nothing
-            " where z.organisatie_id = %(organisatie)s and t.identificatie <> 'klacht' order by md5(z.id::text) limit %(keren)s"
+            " where z.organisatie_id = %(organisatie)s and t.identificatie <> 'klacht'"
+            " order by md5(z.id::text) limit %(keren)s"
         ),
     }
 
