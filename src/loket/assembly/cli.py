@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from loket.assembly import applicatie
 from loket.assembly.installation import SETTINGS, Installation, InstallationError
 
 type Command = Callable[[argparse.Namespace], int]
@@ -82,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     password = add("password", set_password, "Give an employee a new password, for who cannot log in any more.")
     password.add_argument("name", help="the user name of the employee")
     add("train", train, "Learn the suggestions again from what was handled, and say how good they are.")
+    applicatie.declare(add)
     dkim = add("dkim", sign_mail, "Show the DNS records for the signature (DKIM) under mail of a domain.")
     dkim.add_argument("domain", help="the domain that mail comes from, such as lindewaard.nl")
     dkim.add_argument("--new", action="store_true", help="make new keys; those of now sign until these are in DNS")

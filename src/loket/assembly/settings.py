@@ -97,6 +97,7 @@ ROOMS = [
     "loket.registers.klanten",
     "loket.registers.plekken",
     "loket.registers.algoritmen",
+    "loket.registers.autorisaties",
     "loket.services.reacties",
     "loket.services.werkplek",
     "loket.services.mijn",

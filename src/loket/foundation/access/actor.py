@@ -10,7 +10,7 @@ from loket.foundation.database.sql import row
 from loket.foundation.errors import Forbidden
 from loket.foundation.time.clock import today
 
-type Kind = Literal["medewerker", "bewoner", "link", "anoniem", "systeem"]
+type Kind = Literal["medewerker", "bewoner", "link", "anoniem", "systeem", "applicatie"]
 
 
 @dataclass(frozen=True)

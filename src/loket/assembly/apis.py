@@ -1,0 +1,14 @@
+"""The APIs that this Loket serves, and who may call them."""
+
+from wsgiref.types import WSGIApplication
+
+from loket.foundation.api.lane import Lane
+from loket.registers.autorisaties.api import API as AUTORISATIES
+from loket.registers.autorisaties.toegang import authenticate
+
+APIS = (AUTORISATIES,)
+
+
+def lane(pages: WSGIApplication) -> Lane:
+    """The APIs before the pages."""
+    return Lane(APIS, authenticate, pages)

@@ -1,0 +1,248 @@
+"""The WSGI application for the APIs; everything else goes on to the pages.
+
+It uses this thread's connection of Django's pool and gives it back on every path, as Django's own handler does.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import msgspec
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.http.request import split_domain_port, validate_host
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.api import problem
+from loket.foundation.api.contract import Contract, Operation
+from loket.foundation.api.problem import Fault, Problem, invalid, refuse
+from loket.foundation.api.shape import faults
+from loket.foundation.audit.trail import record_refusal
+from loket.foundation.database.middleware import AWAY
+from loket.foundation.database.watch import watch
+from loket.foundation.errors import Forbidden, NotFound, Refused
+
+log = logging.getLogger(__name__)
+
+JSON = "application/json"
+MAX_BODY = 10 * 1024 * 1024
+"""Bytes of JSON that one call may hold."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What was asked, by whom. `root` is the address of the API as the caller knows it; `key` the uuid in the path;
+    `given` what was sent, of the right shape (an empty dict when the operation takes nothing)."""
+
+    actor: Actor
+    operation: Operation
+    root: str
+    key: UUID | None
+    query: Mapping[str, str]
+    given: dict[str, Any]
+
+    def page(self) -> int:
+        """The page that is asked for, from 1. Raises Problem."""
+        text = self.query.get("page", "1")
+        if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0 and len(text) < 10):
+            raise invalid("page", "invalid", "Een pagina is een getal vanaf 1.")
+        return int(text)
+
+    def paginated(self, count: int, per_page: int, results: list[Any]) -> dict[str, Any]:
+        """A page as the standard wraps it. Raises Problem (404) for a page that is not there."""
+        page = self.page()
+        if page > max(1, -(-count // per_page)):
+            raise Problem(404, "Deze pagina is er niet.")
+
+        def link(to: int) -> str:
+            query = {**self.query, "page": str(to)} if to > 1 else {k: v for k, v in self.query.items() if k != "page"}
+            return f"{self.root}{self.operation.path}" + (f"?{urlencode(query)}" if query else "")
+
+        return {
+            "count": count,
+            "next": link(page + 1) if page * per_page < count else None,
+            "previous": link(page - 1) if page > 1 else None,
+            "results": results,
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered: JSON as it goes out, or as builtins that become JSON."""
+
+    body: bytes | object = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+type Handler = Callable[[Call], Answer]
+type Authenticate = Callable[[str], Actor]
+
+
+@dataclass(frozen=True)
+class Api:
+    """One API: its root (`/autorisaties/api/v1`), its contract, and the handler of each operationId."""
+
+    root: str
+    contract: Contract
+    handlers: Mapping[str, Handler]
+
+
+class Lane:
+    """`apis` before `pages`. `authenticate` turns the Authorization header into who acts; it raises Problem (401)."""
+
+    def __init__(self, apis: Iterable[Api], authenticate: Authenticate, pages: WSGIApplication) -> None:
+        self.apis = {api.root: api for api in apis}
+        self.authenticate = authenticate
+        self.pages = pages
+
+    def __call__(self, asked: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """One request."""
+        path = asked.get("PATH_INFO", "")
+        api = self.apis.get("/".join(path.split("/", 4)[:4]))
+        if api is None:
+            return self.pages(asked, start_response)
+        request_started.send(sender=Lane, environ=asked)
+        try:
+            status, headers, body = self._answer(api, asked, path.removeprefix(api.root))
+        finally:
+            request_finished.send(sender=Lane)
+        headers = {"Content-Length": str(len(body)), "API-version": api.contract.version, **headers}
+        start_response(f"{status} {HTTPStatus(status).phrase}", list(headers.items()))
+        return [] if asked["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _answer(self, api: Api, asked: WSGIEnvironment, path: str) -> tuple[int, dict[str, str], bytes]:
+        try:
+            root = _origin(asked) + api.root
+            if (document := _document(api, path, root)) is not None:
+                return 200, {"Content-Type": document[0], "Access-Control-Allow-Origin": "*"}, document[1]
+            if watch.away:
+                raise Problem(503, headers={"Retry-After": "5"})
+            return self._call(api, asked, path, root)
+        except Problem as found:
+            refusal = found
+        except Forbidden as found:
+            refusal = Problem(403, str(found))
+        except NotFound:
+            refusal = Problem(404)
+        except Refused as found:
+            refusal = invalid(found.field or "nonFieldErrors", found.code, found.message)
+        except AWAY as found:
+            log.error("The database is away: %s", found)
+            watch.suspect()
+            refusal = Problem(503, headers={"Retry-After": "5"})
+        except Exception:
+            log.exception("%s %s failed", asked["REQUEST_METHOD"], asked.get("PATH_INFO"))
+            refusal = Problem(500)
+        return refusal.status, {"Content-Type": problem.TYPE, **refusal.headers}, refusal.body()
+
+    def _call(self, api: Api, asked: WSGIEnvironment, path: str, root: str) -> tuple[int, dict[str, str], bytes]:
+        method = asked["REQUEST_METHOD"]
+        operation, key = _route(api, method, path)
+        actor = self.authenticate(asked.get("HTTP_AUTHORIZATION", ""))
+        if not any(actor.may(scope) for scope in operation.scopes):
+            record_refusal(actor, method, api.root + path, "scope")
+            raise Problem(403, f"Hiervoor is nodig: {' of '.join(sorted(operation.scopes))}.")
+        if not _accepts_json(asked.get("HTTP_ACCEPT", "")):
+            raise Problem(406)
+        query = _query(operation, asked.get("QUERY_STRING", ""))
+        given = _given(api.contract, operation, asked)
+        answer = api.handlers[operation.id](Call(actor, operation, root, key, query, given))
+        body = answer.body if isinstance(answer.body, bytes) else msgspec.json.encode(answer.body)
+        headers = dict(answer.headers)
+        if body:
+            headers["Content-Type"] = JSON
+        if method in ("GET", "HEAD"):
+            headers["ETag"] = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+            if _same(asked.get("HTTP_IF_NONE_MATCH", ""), headers["ETag"]):
+                return 304, headers, b""
+        return answer.status, headers, body
+
+
+def _origin(asked: WSGIEnvironment) -> str:
+    """Scheme and host as the caller knows them, for the addresses in answers. Raises Problem for a host that is not
+    ours: it would stand in what others keep."""
+    host = str(asked.get("HTTP_HOST") or asked["SERVER_NAME"])
+    if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+        raise invalid("nonFieldErrors", "invalid", "Onder deze naam is Loket niet bekend (Host).")
+    header, value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    scheme = value if header and asked.get(header) == value else asked["wsgi.url_scheme"]
+    return f"{scheme}://{host}"
+
+
+def _route(api: Api, method: str, path: str) -> tuple[Operation, UUID | None]:
+    """The operation at a path, and the key in it. HEAD is answered where GET is. Raises Problem (404, 405)."""
+    there = [(each, found) for each in api.contract.operations if (found := each.pattern.fullmatch(path.rstrip("/")))]
+    there = [each for each in there if not each[1].groupdict()] or there  # a word in the path before a key
+    if not there:
+        raise Problem(404)
+    for operation, found in there:
+        if operation.method in (method, "GET" if method == "HEAD" else method):
+            try:
+                return operation, UUID(found["uuid"]) if "uuid" in found.groupdict() else None
+            except ValueError:
+                raise Problem(404) from None
+    allowed = {operation.method for operation, _ in there}
+    raise Problem(405, headers={"Allow": ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))})
+
+
+def _query(operation: Operation, text: str) -> dict[str, str]:
+    """The parameters; each once, and none that the operation does not know (API strategy). Raises Problem."""
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=100)
+    except ValueError:
+        raise invalid("nonFieldErrors", "invalid", "Deze zoekvraag kunnen wij niet lezen.") from None
+    names = [name for name, _ in pairs]
+    wrong = [Fault(name, "unknown-parameters", "Deze parameter bestaat hier niet.") for name in names
+             if name not in operation.query]  # fmt: skip
+    wrong += [Fault(name, "required", "Deze parameter is vereist.") for name in operation.required - set(names)]
+    wrong += [
+        Fault(name, "null_characters_not_allowed", "In deze tekst staat een teken dat niet kan.")
+        for name, value in pairs
+        if "\x00" in value
+    ]
+    refuse(wrong)
+    return dict(pairs)
+
+
+def _given(contract: Contract, operation: Operation, asked: WSGIEnvironment) -> dict[str, Any]:
+    """What was sent, checked against the contract. Raises Problem."""
+    if operation.body is None:
+        return {}
+    if asked.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != JSON:
+        raise Problem(415, headers={"Accept": JSON})
+    length = asked.get("CONTENT_LENGTH") or ""
+    raw = asked["wsgi.input"].read(min(int(length), MAX_BODY + 1) if length.isdecimal() else MAX_BODY + 1)
+    if len(raw) > MAX_BODY:
+        raise Problem(413)
+    try:
+        given = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise invalid("nonFieldErrors", "parse_error", f"Dit is geen JSON: {error}.") from None
+    refuse(faults(contract, operation.body, given, partial=operation.partial))
+    assert isinstance(given, dict)
+    return given
+
+
+def _document(api: Api, path: str, root: str) -> tuple[str, bytes] | None:
+    """The contract itself, for whoever asks: as JSON with the address where it is served, and as published."""
+    if path == "/openapi.json":
+        return JSON, msgspec.json.encode({**api.contract.document, "servers": [{"url": root}]})
+    if path in ("/openapi.yaml", "/schema/openapi.yaml"):
+        return "application/yaml", api.contract.yaml
+    return None
+
+
+def _accepts_json(accept: str) -> bool:
+    ranges = {each.partition(";")[0].strip().lower() for each in accept.split(",") if each.strip()}
+    return not ranges or bool(ranges & {"*/*", "application/*", JSON, problem.TYPE})
+
+
+def _same(asked: str, etag: str) -> bool:
+    return asked.strip() == "*" or etag in [each.strip().removeprefix("W/") for each in asked.split(",")]

@@ -1,0 +1,171 @@
+"""What can be done with applications and their secrets."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from loket.foundation.access.actor import Actor
+from loket.foundation.api.problem import Fault, refuse
+from loket.foundation.audit.trail import record
+from loket.foundation.database.ids import uuid7
+from loket.foundation.database.sealing import seal
+from loket.foundation.database.sql import execute, rows
+from loket.foundation.events.outbox import publish
+from loket.foundation.time.clock import now
+from loket.registers.autorisaties import events, rules
+from loket.registers.autorisaties.models import Applicatie, Geheim
+from loket.registers.autorisaties.queries import GEHEIM, haal_applicatie
+from loket.registers.basis import bewaar
+
+
+def maak_applicatie(
+    actor: Actor,
+    *,
+    organisatie: UUID,
+    label: str,
+    client_ids: Sequence[str],
+    alle: bool = False,
+    autorisaties: Sequence[Mapping[str, Any]] = (),
+    alleen_gepubliceerd: bool = False,
+) -> UUID:
+    """Register an application; it can call once it has a secret (`geef_geheim`). Needs `autorisaties.bijwerken`.
+    Raises Problem for ac-001, ac-002, ac-003."""
+    actor.require(rules.BIJWERKEN)
+    with transaction.atomic():
+        _controleer(None, client_ids, alle, autorisaties)
+        applicatie = bewaar(
+            Applicatie(
+                organisatie_id=organisatie,
+                label=label,
+                heeft_alle_autorisaties=alle,
+                alleen_is_gereed_voor_publicatie=alleen_gepubliceerd,
+                autorisaties=list(autorisaties),
+                aangemaakt_op=now(),
+            )
+        )
+        _noem(applicatie.id, client_ids)
+        _noteer(actor, "maak_applicatie", organisatie, applicatie.id, events.ApplicatieGemaakt)
+    return applicatie.id
+
+
+def wijzig_applicatie(
+    actor: Actor,
+    id: UUID,
+    *,
+    label: str,
+    client_ids: Sequence[str],
+    alle: bool,
+    autorisaties: Sequence[Mapping[str, Any]],
+    alleen_gepubliceerd: bool,
+) -> None:
+    """Give an application of the own organisation another name or other rights; they hold from the next call on. Needs
+    `autorisaties.bijwerken`. Raises NotFound, and Problem for ac-001, ac-002, ac-003."""
+    actor.require(rules.BIJWERKEN)
+    with transaction.atomic():
+        applicatie = haal_applicatie(actor, id, vergrendel=True)
+        _controleer(id, client_ids, alle, autorisaties)
+        applicatie.label = label
+        applicatie.heeft_alle_autorisaties = alle
+        applicatie.alleen_is_gereed_voor_publicatie = alleen_gepubliceerd
+        applicatie.autorisaties = list(autorisaties)
+        applicatie.save()
+        execute(
+            "update autorisaties_clientid set applicatie_id = null where applicatie_id = %s and client_id <> all(%s)",
+            (id, list(client_ids)),
+        )
+        _noem(id, client_ids)
+        _noteer(actor, "wijzig_applicatie", applicatie.organisatie_id, id, events.ApplicatieGewijzigd)
+
+
+def verwijder_applicatie(actor: Actor, id: UUID) -> None:
+    """Remove an application of the own organisation with its secrets; its client ids stay taken. Needs
+    `autorisaties.bijwerken`. Raises NotFound."""
+    actor.require(rules.BIJWERKEN)
+    with transaction.atomic():
+        applicatie = haal_applicatie(actor, id, vergrendel=True)
+        execute("update autorisaties_clientid set applicatie_id = null where applicatie_id = %s", (id,))
+        applicatie.delete()
+        _noteer(actor, "verwijder_applicatie", applicatie.organisatie_id, id, events.ApplicatieVerwijderd)
+
+
+def geef_geheim(actor: Actor, id: UUID, geheim: str = "", *, overlap: timedelta | None = None) -> str:
+    """Give an application a secret (a new one, or the one that is given) and return it. Secrets of before end after
+    `overlap`, or stay as they are when it is None. Needs `autorisaties.bijwerken`. Raises NotFound."""
+    actor.require(rules.BIJWERKEN)
+    geheim = geheim or rules.nieuw_geheim()
+    with transaction.atomic():
+        applicatie = haal_applicatie(actor, id, vergrendel=True)
+        if overlap is not None:
+            _beeindig(id, now() + overlap)
+        sleutel = uuid7()
+        bewaar(
+            Geheim(
+                id=sleutel,
+                organisatie_id=applicatie.organisatie_id,
+                applicatie_id=id,
+                waarde=seal(GEHEIM, str(sleutel), geheim),
+                aangemaakt_op=now(),
+            )
+        )
+        record(actor, "geef_geheim", "applicatie", id, organisatie=applicatie.organisatie_id)
+    return geheim
+
+
+def trek_geheimen_in(actor: Actor, id: UUID) -> int:
+    """End every secret of an application, from the next call on; how many there were. Needs `autorisaties.bijwerken`.
+    Raises NotFound."""
+    actor.require(rules.BIJWERKEN)
+    with transaction.atomic():
+        applicatie = haal_applicatie(actor, id, vergrendel=True)
+        aantal = _beeindig(id, now())
+        record(actor, "trek_geheimen_in", "applicatie", id, organisatie=applicatie.organisatie_id)
+    return aantal
+
+
+def _beeindig(id: UUID, tot: datetime) -> int:
+    return execute(
+        "update autorisaties_geheim set geldig_tot = %(tot)s"
+        " where applicatie_id = %(id)s and (geldig_tot is null or geldig_tot > %(tot)s)",
+        {"id": id, "tot": tot},
+    )
+
+
+def _controleer(
+    id: UUID | None, client_ids: Sequence[str], alle: bool, autorisaties: Sequence[Mapping[str, Any]]
+) -> None:
+    bezet = rows(  # a name whose application is gone is nobody's, and taken all the same
+        "select client_id from autorisaties_clientid where client_id = any(%(namen)s)"
+        " and (applicatie_id is null or applicatie_id is distinct from %(id)s::uuid)",
+        {"namen": list(client_ids), "id": id},
+    )
+    geen = () if client_ids else (Fault("clientIds", "empty", "Geef minstens één client ID."),)
+    refuse(
+        (
+            *geen,
+            *rules.ac_001(client_ids, frozenset(each["client_id"] for each in bezet)),
+            *rules.ac_002(alle, autorisaties),
+            *rules.ac_003(autorisaties),
+        )
+    )
+
+
+def _noem(id: UUID, client_ids: Sequence[str]) -> None:
+    """Write the names; when another transaction just took one, the database refuses (ac-001)."""
+    for client_id in sorted(set(client_ids)):
+        gelukt = execute(
+            "insert into autorisaties_clientid (client_id, applicatie_id) values (%s, %s) on conflict (client_id)"
+            " do update set client_id = excluded.client_id where autorisaties_clientid.applicatie_id = %s",
+            (client_id, id, id),
+        )
+        refuse(() if gelukt else rules.ac_001([client_id], frozenset([client_id])))
+
+
+type _Soort = type[events.ApplicatieGemaakt | events.ApplicatieGewijzigd | events.ApplicatieVerwijderd]
+
+
+def _noteer(actor: Actor, handeling: str, organisatie: UUID, id: UUID, soort: _Soort) -> None:
+    record(actor, handeling, "applicatie", id, organisatie=organisatie)
+    publish(soort(subject=id, organisatie=organisatie))

@@ -1,0 +1,105 @@
+"""Who calls: a JWT (HS256, client id and secret) becomes an Actor, as the field does it today.
+
+Payload: `client_id` (or `iss`), `iat` (at most an hour old, so that a token that leaks ends), and for the audit trail
+`user_id` and `user_representation`.
+"""
+
+import warnings
+from typing import Any
+
+import jwt
+import jwt.types
+import jwt.warnings
+
+from loket.foundation.access.actor import Actor, Grant
+from loket.foundation.api.problem import Problem
+from loket.foundation.time.clock import now
+from loket.registers.autorisaties import rules
+from loket.registers.autorisaties.queries import Beller, beller
+from loket.registers.catalogi.models import VERTROUWELIJKHEID
+
+warnings.filterwarnings("ignore", category=jwt.warnings.InsecureKeyLengthWarning)  # said when a secret is chosen
+
+OUD, VOORUIT = 3600, 60
+"""Seconds that a token lasts after `iat`, and that clocks may differ."""
+MAX_TOKEN = 8_000
+ALLEEN_DE_HANDTEKENING: jwt.types.Options = {
+    "verify_exp": False,
+    "verify_iat": False,
+    "verify_nbf": False,
+    "verify_aud": False,
+    "verify_iss": False,
+    "verify_sub": False,
+    "verify_jti": False,
+}
+"""The moments are judged by our own clock, with words that help."""
+
+
+def authenticate(header: str) -> Actor:
+    """Who acts, from the Authorization header. Raises Problem (401)."""
+    soort, _, token = header.strip().partition(" ")
+    if not header:
+        raise _onbekend("Stuur een JWT mee: Authorization: Bearer …")
+    if soort.lower() != "bearer" or not 0 < len(token) <= MAX_TOKEN:
+        raise _onbekend("De Authorization-header hoort te zijn: Bearer en een JWT.")
+    try:
+        gezegd = jwt.decode(token.strip(), options={"verify_signature": False})
+    except (jwt.InvalidTokenError, ValueError, RecursionError):
+        raise _onbekend("Dit JWT kunnen wij niet lezen.") from None
+    naam = gezegd.get("client_id") or gezegd.get("iss")
+    wie = beller(naam) if isinstance(naam, str) and naam and "\x00" not in naam else None
+    if wie is None or not any(_getekend(token.strip(), geheim) for geheim in wie.geheimen):
+        raise _onbekend("Het client ID bestaat niet, of het geheim klopt niet.", "invalid-jwt-signature")
+    _op_tijd(gezegd)
+    return _actor(wie, str(gezegd.get("user_representation") or gezegd.get("user_id") or "")[:100])
+
+
+def _getekend(token: str, geheim: str) -> bool:
+    try:
+        jwt.decode(token, geheim, algorithms=["HS256"], options=ALLEEN_DE_HANDTEKENING)
+    except (jwt.InvalidTokenError, ValueError):
+        return False
+    return True
+
+
+def _op_tijd(gezegd: dict[str, Any]) -> None:
+    """Raises Problem for a token that is too old, ended, or from the future."""
+    nu = now().timestamp()
+    iat, exp = gezegd.get("iat"), gezegd.get("exp")
+    if not isinstance(iat, int | float) or isinstance(iat, bool):
+        raise _onbekend("In het JWT ontbreekt iat, het moment waarop het is gemaakt.", "jwt-missing-iat-claim")
+    if nu - iat > OUD or (isinstance(exp, int | float) and nu > exp + VOORUIT):
+        raise _onbekend("Het JWT is verlopen. Maak voor elke aanroep een nieuw.", "jwt-expired")
+    if iat - nu > VOORUIT:
+        raise _onbekend("Het JWT komt uit de toekomst: zet de klok gelijk.", "jwt-not-yet-valid")
+
+
+def _actor(wie: Beller, namens: str) -> Actor:
+    hoogste = len(VERTROUWELIJKHEID)
+    if wie.alle:
+        scopes = {scope for each in rules.SCOPES.values() for scope in each}
+        grants = tuple(Grant(scope, wie.organisatie, "", hoogste, "organisatie") for scope in sorted(scopes))
+    else:
+        grants = tuple(
+            Grant(
+                scope,
+                wie.organisatie,
+                str(each.get("zaaktype") or ""),
+                VERTROUWELIJKHEID.index(va) + 1 if (va := each.get("maxVertrouwelijkheidaanduiding")) else hoogste,
+                "organisatie",
+            )
+            for each in wie.autorisaties
+            for scope in each["scopes"]
+        )
+    return Actor(
+        "applicatie",
+        id=wie.id,
+        naam=f"{wie.label}: {namens}" if namens else wie.label,
+        organisatie=wie.organisatie,
+        grants=grants,
+        functie="applicatie",
+    )
+
+
+def _onbekend(wat: str, code: str = "") -> Problem:
+    return Problem(401, wat, code, headers={"WWW-Authenticate": 'Bearer realm="Loket"'})
