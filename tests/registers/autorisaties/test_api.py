@@ -1,15 +1,20 @@
 """The Autorisaties API as its clients see it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.api.problem import Problem
 from loket.foundation.audit.models import Handeling
+from loket.foundation.database.watch import watch
 from loket.foundation.events.models import EventRow
 from loket.foundation.identity.models import Organisatie
 from loket.registers.autorisaties import commands
 from loket.registers.autorisaties.api import API
+from loket.registers.autorisaties.models import Applicatie, ClientId
 from tests.apiclient import GEHEIM, HOST, Client, Reply, met_alles
 
 ROOT = "/autorisaties/api/v1"
@@ -215,3 +220,33 @@ def test_the_contract_is_served_to_everybody() -> None:
     assert heel["info"]["version"] == "1.1.0" and heel["servers"] == [{"url": HOST + ROOT}]
     assert niemand("GET", "/openapi.yaml").body == niemand("GET", "/schema/openapi.yaml").body
     assert Client()("GET", "/mijn/").body == b"a page"
+
+
+def test_a_database_that_is_away_is_told_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "away", True)
+    weg = client("GET", "/applicaties")
+    assert (weg.status, weg.headers["Retry-After"], weg.json["code"]) == (503, "5", "unavailable")
+    assert client("GET", "/openapi.json").status == 200, "what needs no database goes on"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_who_take_one_client_id_at_once_one_gets_it() -> None:
+    organisatie = Organisatie.objects.create(naam="L", soort="gemeente", rsin="999905021", afkorting="LW")
+    systeem = Actor.system("test", organisatie.id)
+
+    def neem(n: int) -> str:
+        try:
+            commands.maak_applicatie(
+                systeem, organisatie=organisatie.id, label=str(n), client_ids=["een", f"eigen-{n}"], alle=True
+            )
+        except Problem as problem:
+            return problem.params[0].code
+        finally:
+            connection.close()
+        return "gelukt"
+
+    with ThreadPoolExecutor(10) as allen:
+        uitkomsten = sorted(allen.map(neem, range(10)))
+    assert uitkomsten == ["clientId-exists"] * 9 + ["gelukt"]
+    assert Applicatie.objects.count() == 1
+    assert ClientId.objects.count() == 2, "of the others nothing stayed"
