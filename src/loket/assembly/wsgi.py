@@ -23,7 +23,4 @@ if settings.SECRET_IS_EPHEMERAL:
     raise ImproperlyConfigured("Set LOKET_SECRET or LOKET_SECRET_FILE (loket run makes one in the data folder).")
 watch.start(settings.DATABASE_URL)
 importlib.import_module(settings.ROOT_URLCONF)  # every page now: a fault shows at the start, not at a visitor's
-
-from loket.assembly.apis import lane  # noqa: E402 (Django is ready only now)
-
-application = lane(pages)
+application = importlib.import_module("loket.assembly.apis").lane(pages)

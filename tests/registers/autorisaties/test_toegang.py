@@ -53,6 +53,15 @@ def test_a_token_lasts_an_hour(client: Client) -> None:
     assert status(client, f"Bearer {client.token(iat='nu')}") == (401, "jwt-missing-iat-claim")
 
 
+def test_what_the_database_cannot_keep_is_left_out(client: Client) -> None:
+    for naam in ("Fenna\0 Wierda", "Fenna\ud800 Wierda"):
+        body = {"clientIds": [f"c{ord(naam[5])}"], "label": "x", "heeftAlleAutorisaties": True}
+        token = f"Bearer {client.token(user_representation=naam)}"
+        assert client("POST", "/applicaties", body, HTTP_AUTHORIZATION=token).status == 201
+        assert status(client, f"Bearer {client.token(client_id=naam)}")[0] == 401
+    assert status(client, f"Bearer {client.token(iat=float('nan'))}") == (401, "jwt-missing-iat-claim")
+
+
 def test_the_name_may_stand_in_iss_alone(client: Client) -> None:
     token = jwt.encode({"iss": "alles", "iat": now().timestamp()}, GEHEIM, algorithm="HS256")
     assert status(client, f"Bearer {token}")[0] == 200

@@ -113,7 +113,9 @@ class Lane:
             status, headers, body = self._answer(api, asked, path.removeprefix(api.root))
         finally:
             request_finished.send(sender=Lane)
-        headers = {"Content-Length": str(len(body)), "API-version": api.contract.version, **headers}
+        headers = {"API-version": api.contract.version, **headers}
+        if status not in (204, 304):
+            headers["Content-Length"] = str(len(body))
         start_response(f"{status} {HTTPStatus(status).phrase}", list(headers.items()))
         return [] if asked["REQUEST_METHOD"] == "HEAD" else [body]
 

@@ -4,6 +4,7 @@ Payload: `client_id` (or `iss`), `iat` (at most an hour old, so that a token tha
 `user_id` and `user_representation`.
 """
 
+import math
 import warnings
 from typing import Any
 
@@ -47,11 +48,16 @@ def authenticate(header: str) -> Actor:
     except (jwt.InvalidTokenError, ValueError, RecursionError):
         raise _onbekend("Dit JWT kunnen wij niet lezen.") from None
     naam = gezegd.get("client_id") or gezegd.get("iss")
-    wie = beller(naam) if isinstance(naam, str) and naam and "\x00" not in naam else None
+    wie = beller(naam) if isinstance(naam, str) and naam and naam == _schoon(naam) else None
     if wie is None or not any(_getekend(token.strip(), geheim) for geheim in wie.geheimen):
         raise _onbekend("Het client ID bestaat niet, of het geheim klopt niet.", "invalid-jwt-signature")
     _op_tijd(gezegd)
-    return _actor(wie, str(gezegd.get("user_representation") or gezegd.get("user_id") or "")[:100])
+    return _actor(wie, _schoon(str(gezegd.get("user_representation") or gezegd.get("user_id") or ""))[:100])
+
+
+def _schoon(tekst: str) -> str:
+    """Without what the database cannot keep: JSON may hold a NUL and half a character."""
+    return tekst.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def _getekend(token: str, geheim: str) -> bool:
@@ -66,7 +72,7 @@ def _op_tijd(gezegd: dict[str, Any]) -> None:
     """Raises Problem for a token that is too old, ended, or from the future."""
     nu = now().timestamp()
     iat, exp = gezegd.get("iat"), gezegd.get("exp")
-    if not isinstance(iat, int | float) or isinstance(iat, bool):
+    if not isinstance(iat, int | float) or isinstance(iat, bool) or not math.isfinite(iat):
         raise _onbekend("In het JWT ontbreekt iat, het moment waarop het is gemaakt.", "jwt-missing-iat-claim")
     if nu - iat > OUD or (isinstance(exp, int | float) and nu > exp + VOORUIT):
         raise _onbekend("Het JWT is verlopen. Maak voor elke aanroep een nieuw.", "jwt-expired")
