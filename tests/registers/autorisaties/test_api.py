@@ -27,16 +27,6 @@ ZRC = {
 }
 
 
-@pytest.fixture
-def organisatie(db: None) -> Organisatie:
-    return Organisatie.objects.create(naam="Gemeente Lindewaard", soort="gemeente", rsin="999905021", afkorting="LW")
-
-
-@pytest.fixture
-def client(organisatie: Organisatie) -> Client:
-    return met_alles(organisatie.id, ROOT)
-
-
 def maak(client: Client, **anders: object) -> Reply:
     return client("POST", "/applicaties", {"clientIds": ["formulieren"], "label": "F", "autorisaties": [ZRC]} | anders)
 

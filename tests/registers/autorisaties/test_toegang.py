@@ -4,22 +4,14 @@ import base64
 from datetime import timedelta
 
 import jwt
-import pytest
 
 from loket.foundation.access.actor import Actor
-from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import now
 from loket.registers.autorisaties import commands, queries
 from loket.registers.autorisaties.models import Geheim
-from tests.apiclient import GEHEIM, Client, met_alles
+from tests.apiclient import GEHEIM, Client
 
 ROOT = "/autorisaties/api/v1"
-
-
-@pytest.fixture
-def client(db: None) -> Client:
-    organisatie = Organisatie.objects.create(naam="L", soort="gemeente", rsin="999905021", afkorting="LW")
-    return met_alles(organisatie.id, ROOT)
 
 
 def status(client: Client, header: str) -> tuple[int, str]:
