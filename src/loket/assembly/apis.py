@@ -5,8 +5,9 @@ from wsgiref.types import WSGIApplication
 from loket.foundation.api.lane import Lane
 from loket.registers.autorisaties.api import API as AUTORISATIES
 from loket.registers.autorisaties.toegang import authenticate
+from loket.registers.catalogi.api import API as CATALOGI
 
-APIS = (AUTORISATIES,)
+APIS = (AUTORISATIES, CATALOGI)
 
 
 def lane(pages: WSGIApplication) -> Lane:

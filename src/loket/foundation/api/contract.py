@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-METHODS = ("get", "head", "post", "put", "patch", "delete")
+METHODS = ("get", "post", "put", "patch", "delete")
+"""HEAD is answered wherever GET is, by the same handler."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Operation:
     query: frozenset[str]
     required: frozenset[str]
     body: Mapping[str, Any] | None
+
+    @property
+    def key(self) -> bool:
+        """Whether it is about one object."""
+        return "{uuid}" in self.path
 
     @property
     def partial(self) -> bool:
@@ -68,7 +74,13 @@ class Contract:
             id=found["operationId"],
             method=method,
             path=path,
-            scopes=frozenset(scope for each in needed for scopes in each.values() for scope in scopes),
+            scopes=frozenset(
+                scope
+                for each in needed
+                for scopes in each.values()
+                for text in scopes
+                for scope in re.findall(r"[\w.-]+", text)  # one, or "(one | another)"
+            ),
             query=frozenset(each["name"] for each in query),
             required=frozenset(each["name"] for each in query if each.get("required")),
             body=body["content"]["application/json"]["schema"] if body else None,

@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -20,28 +21,33 @@ from django.http.request import split_domain_port, validate_host
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.api import problem
-from loket.foundation.api.contract import Contract, Operation
+from loket.foundation.api.contract import METHODS, Contract, Operation
 from loket.foundation.api.problem import Fault, Problem, invalid, refuse
+from loket.foundation.api.resource import Caller, Resource, day, page, read
 from loket.foundation.api.shape import faults
 from loket.foundation.audit.trail import record_refusal
 from loket.foundation.database.middleware import AWAY
 from loket.foundation.database.watch import watch
 from loket.foundation.errors import Forbidden, NotFound, Refused
+from loket.foundation.time.clock import today
 
 log = logging.getLogger(__name__)
 
 JSON = "application/json"
+PER_PAGE = 100
 MAX_BODY = 10 * 1024 * 1024
 """Bytes of JSON that one call may hold."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """What was asked, by whom. `root` is the address of the API as the caller knows it; `key` the uuid in the path;
+    """What was asked, by whom. `origin` is this Loket as the caller knows it, `root` the API there; `key` the uuid in
+    the path;
     `given` what was sent, of the right shape (an empty dict when the operation takes nothing)."""
 
     actor: Actor
     operation: Operation
+    origin: str
     root: str
     key: UUID | None
     query: Mapping[str, str]
@@ -54,7 +60,13 @@ class Call:
             raise invalid("page", "invalid", "Een pagina is een getal vanaf 1.")
         return int(text)
 
-    def paginated(self, count: int, per_page: int, results: list[Any]) -> dict[str, Any]:
+    def caller(self) -> Caller:
+        """From whom and where the question comes; the day is today, or `datumGeldigheid`."""
+        given = self.query.get("datumGeldigheid")
+        dag = day("datumGeldigheid", given) if given is not None else today()
+        return Caller(self.actor.organisatie, self.origin, dag)
+
+    def paginated(self, count: int, per_page: int, results: object) -> dict[str, Any]:
         """A page as the standard wraps it. Raises Problem (404) for a page that is not there."""
         page = self.page()
         if page > max(1, -(-count // per_page)):
@@ -87,11 +99,46 @@ type Authenticate = Callable[[str], Actor]
 
 @dataclass(frozen=True)
 class Api:
-    """One API: its root (`/autorisaties/api/v1`), its contract, and the handler of each operationId."""
+    """One API: its root (`/autorisaties/api/v1`), its contract, and the handler of each operationId. What has no
+    handler is not there, and not in the contract as it is served."""
 
     root: str
     contract: Contract
     handlers: Mapping[str, Handler]
+
+    @cached_property
+    def operations(self) -> list[Operation]:
+        """What is served."""
+        return [each for each in self.contract.operations if each.id in self.handlers]
+
+    def document(self, root: str) -> dict[str, Any]:
+        """The contract as it is served, at the address `root`."""
+        served = {(each.path, each.method.lower()) for each in self.operations}
+        paths = {
+            path: {
+                method: found
+                for method, found in at.items()
+                if (path, "get" if method == "head" else method) in served or method not in (*METHODS, "head")
+            }
+            for path, at in self.contract.document["paths"].items()
+            if any(path == each for each, _ in served)
+        }
+        return {**self.contract.document, "servers": [{"url": root}], "paths": paths}
+
+
+def reads(resource: Resource) -> dict[str, Handler]:
+    """The handlers that every declared resource has: `_list` and `_retrieve`."""
+
+    def lijst(call: Call) -> Answer:
+        number = call.page()
+        count, results = page(resource, call.caller(), call.query, number, PER_PAGE)
+        return Answer(msgspec.json.encode(call.paginated(count, PER_PAGE, msgspec.Raw(results))))
+
+    def een(call: Call) -> Answer:
+        assert call.key is not None
+        return Answer(read(resource, call.caller(), call.key, call.query.get("expand", "")))
+
+    return {f"{resource.name}_list": lijst, f"{resource.name}_retrieve": een}
 
 
 class Lane:
@@ -121,12 +168,12 @@ class Lane:
 
     def _answer(self, api: Api, asked: WSGIEnvironment, path: str) -> tuple[int, dict[str, str], bytes]:
         try:
-            root = _origin(asked) + api.root
-            if (document := _document(api, path, root)) is not None:
+            origin = _origin(asked)
+            if (document := _document(api, path, origin + api.root)) is not None:
                 return 200, {"Content-Type": document[0], "Access-Control-Allow-Origin": "*"}, document[1]
             if watch.away:
                 raise Problem(503, headers={"Retry-After": "5"})
-            return self._call(api, asked, path, root)
+            return self._call(api, asked, path, origin)
         except Problem as found:
             refusal = found
         except Forbidden as found:
@@ -144,7 +191,7 @@ class Lane:
             refusal = Problem(500)
         return refusal.status, {"Content-Type": problem.TYPE, **refusal.headers}, refusal.body()
 
-    def _call(self, api: Api, asked: WSGIEnvironment, path: str, root: str) -> tuple[int, dict[str, str], bytes]:
+    def _call(self, api: Api, asked: WSGIEnvironment, path: str, origin: str) -> tuple[int, dict[str, str], bytes]:
         method = asked["REQUEST_METHOD"]
         operation, key = _route(api, method, path)
         actor = self.authenticate(asked.get("HTTP_AUTHORIZATION", ""))
@@ -155,7 +202,7 @@ class Lane:
             raise Problem(406)
         query = _query(operation, asked.get("QUERY_STRING", ""))
         given = _given(api.contract, operation, asked)
-        answer = api.handlers[operation.id](Call(actor, operation, root, key, query, given))
+        answer = api.handlers[operation.id](Call(actor, operation, origin, origin + api.root, key, query, given))
         body = answer.body if isinstance(answer.body, bytes) else msgspec.json.encode(answer.body)
         headers = dict(answer.headers)
         if body:
@@ -180,7 +227,7 @@ def _origin(asked: WSGIEnvironment) -> str:
 
 def _route(api: Api, method: str, path: str) -> tuple[Operation, UUID | None]:
     """The operation at a path, and the key in it. HEAD is answered where GET is. Raises Problem (404, 405)."""
-    there = [(each, found) for each in api.contract.operations if (found := each.pattern.fullmatch(path.rstrip("/")))]
+    there = [(each, found) for each in api.operations if (found := each.pattern.fullmatch(path.rstrip("/")))]
     there = [each for each in there if not each[1].groupdict()] or there  # a word in the path before a key
     if not there:
         raise Problem(404)
@@ -235,7 +282,7 @@ def _given(contract: Contract, operation: Operation, asked: WSGIEnvironment) -> 
 def _document(api: Api, path: str, root: str) -> tuple[str, bytes] | None:
     """The contract itself, for whoever asks: as JSON with the address where it is served, and as published."""
     if path == "/openapi.json":
-        return JSON, msgspec.json.encode({**api.contract.document, "servers": [{"url": root}]})
+        return JSON, msgspec.json.encode(api.document(root))
     if path in ("/openapi.yaml", "/schema/openapi.yaml"):
         return "application/yaml", api.contract.yaml
     return None

@@ -4,23 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from loket.foundation.api.contract import Contract
-from loket.foundation.api.lane import Answer, Api, Call
+from loket.foundation.api.lane import PER_PAGE, Answer, Api, Call
 from loket.foundation.api.problem import Fault, refuse
 from loket.foundation.api.shape import faults
 from loket.registers.autorisaties import commands, queries
 from loket.registers.autorisaties.rules import COMPONENTEN, VERPLICHT
 from loket.registers.catalogi.models import VERTROUWELIJKHEID
 
-PER_PAGINA = 100
-
 
 def lijst(call: Call) -> Answer:
     """applicatie_list."""
     gevraagd = call.query.get("clientIds")
     aantal, found = queries.applicaties(
-        call.actor, gevraagd.split(",") if gevraagd is not None else None, pagina=call.page(), per_pagina=PER_PAGINA
+        call.actor, gevraagd.split(",") if gevraagd is not None else None, pagina=call.page(), per_pagina=PER_PAGE
     )
-    return Answer(call.paginated(aantal, PER_PAGINA, [_toon(call, each) for each in found]))
+    return Answer(call.paginated(aantal, PER_PAGE, [_toon(call, each) for each in found]))
 
 
 def lees(call: Call) -> Answer:
