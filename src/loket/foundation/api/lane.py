@@ -42,8 +42,7 @@ MAX_BODY = 10 * 1024 * 1024
 @dataclass(frozen=True)
 class Call:
     """What was asked, by whom. `origin` is this Loket as the caller knows it, `root` the API there; `key` the uuid in
-    the path;
-    `given` what was sent, of the right shape (an empty dict when the operation takes nothing)."""
+    the path; `given` what was sent, of the right shape (an empty dict when the operation takes nothing)."""
 
     actor: Actor
     operation: Operation
