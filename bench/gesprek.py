@@ -1,6 +1,6 @@
 """Who calls, and what he or she or somebody else wrote before, stand on the screen within 30 ms (p95) among 500,000
-reacties: a person by a common first name, by a whole name, an e-mail address, a telephone number, the number of a
-reactie or an address; and "Eerder en elders" beside an open reactie.
+reacties: a person by a common first name, by a whole name, an e-mail address, a telephone number or the number of a
+reactie; and "Eerder en elders" beside an open reactie.
 
 Ours: the p95 of the slowest kind; peer: the limit. The line in the data-use log is part of it. `--data FOLDER` keeps
 the databases for a next run.

@@ -1,21 +1,19 @@
 """A client of the APIs without a network: it calls the lane as granian does."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import jwt
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from loket.assembly.apis import lane
 from loket.foundation.access.actor import Actor
 from loket.foundation.time.clock import now
 from loket.registers.autorisaties import commands
+from tests.connection import one_connection
 
 HOST = "https://localhost"
 GEHEIM = "een-geheim-dat-lang-genoeg-is-voor-hs256"
@@ -25,18 +23,6 @@ def pages(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes
     """What stands behind the lane."""
     start_response("200 OK", [])
     return [b"a page"]
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """A test is one transaction: the end of a request must not give its connection back."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for signal in (request_started, request_finished):
-            signal.connect(close_old_connections)
 
 
 @dataclass
@@ -87,10 +73,15 @@ class Client:
         }
         if self.client_id:
             environ["HTTP_AUTHORIZATION"] = f"Bearer {self.token()}"
-        found: list[Any] = []
+        reply = Reply(0, {}, b"")
+
+        def start(status: str, headers: list[tuple[str, str]], _fault: Any = None, /) -> Callable[[bytes], object]:
+            reply.status, reply.headers = int(status.split()[0]), dict(headers)
+            return BytesIO().write
+
         with one_connection():
-            answer = self.lane(environ | headers, lambda status, headers, *_: found.extend((status, headers)))  # type: ignore[arg-type, return-value]
-        return Reply(int(found[0].split()[0]), dict(found[1]), b"".join(answer))
+            reply.body = b"".join(self.lane(environ | headers, start))
+        return reply
 
 
 def met_alles(organisatie: Any, root: str, client_id: str = "alles") -> Client:

@@ -5,23 +5,18 @@ from collections.abc import Iterator
 import pytest
 from bench import bewoner, gesprek, post_plaatsen, werklijst
 from bench.opstelling import p95
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from loket.assembly.functies import zorg_voor_functies
 from loket.foundation.identity.models import Gebruiker, Lidmaatschap
 from loket.foundation.inbox.models import Postvak
+from tests.connection import one_connection
 from tests.services.reacties.wereld import Wereld
 
 
 @pytest.fixture(autouse=True)
 def een_transactie() -> Iterator[None]:
-    """A test is one transaction: the end of a request must not give its connection back (as in Django's own Client)."""
-    for signaal in (request_started, request_finished):
-        signaal.disconnect(close_old_connections)
-    yield
-    for signaal in (request_started, request_finished):
-        signaal.connect(close_old_connections)
+    with one_connection():
+        yield
 
 
 @pytest.fixture

@@ -24,11 +24,13 @@ _held: list[IO[str]] = []
 """The locks on the ports that were given out, until the end of this process."""
 
 
-def until[T](question: Callable[[], T], seconds: float = 30.0, what: str = "") -> T:
-    """Ask until the answer is true; AssertionError with the last answer when time is up."""
+def until[T](question: Callable[[], T], seconds: float = 30.0, what: str | Callable[[], str] = "") -> T:
+    """Ask until the answer is true; AssertionError with the last answer when time is up, when `what` is computed."""
     deadline = time.monotonic() + seconds
     while not (answer := question()):
-        assert time.monotonic() < deadline, f"{what or question} within {seconds} s; the last answer: {answer!r}"
+        if time.monotonic() >= deadline:
+            said = what() if callable(what) else what
+            raise AssertionError(f"{said or question} within {seconds} s; the last answer: {answer!r}")
         time.sleep(0.02)
     return answer
 
@@ -149,7 +151,7 @@ class Running:
         until(
             lambda: "Loket is ready" in self.said() or self.popen.poll() is not None,
             seconds,
-            f"ready; it said {self.said()[-3000:]}",
+            lambda: f"ready; it said {self.said()[-3000:]}",
         )
         assert self.popen.poll() is None, self.said()
         return self
@@ -172,10 +174,7 @@ class Running:
 
     def until_healthy(self, seconds: float = 40.0) -> None:
         """Wait for `healthy`; AssertionError with the last state and the last words when time is up."""
-        deadline = time.monotonic() + seconds
-        while not self.healthy():
-            assert time.monotonic() < deadline, f"not well in {seconds} s: {self.state}\n{self.said()[-3000:]}"
-            time.sleep(0.02)
+        until(self.healthy, seconds, lambda: f"healthy; {self.state}; it said {self.said()[-3000:]}")
 
     def family(self) -> dict[int, str]:
         """All descendants (the supervisor not included) with their command lines."""

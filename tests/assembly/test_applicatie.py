@@ -16,10 +16,10 @@ pytestmark = pytest.mark.proces
 GEHEIM = "geheim-van-de-test-dat-lang-genoeg-is"
 
 
-def status(healthy: Running, geheim: str) -> int:
+def status(running: Running, geheim: str) -> int:
     token = jwt.encode({"client_id": "leverancier", "iat": int(time.time())}, geheim, algorithm="HS256")
     asked = urllib.request.Request(
-        f"http://127.0.0.1:{healthy.port}/autorisaties/api/v1/applicaties", headers={"Authorization": f"Bearer {token}"}
+        f"http://127.0.0.1:{running.port}/autorisaties/api/v1/applicaties", headers={"Authorization": f"Bearer {token}"}
     )
     try:
         with urllib.request.urlopen(asked, timeout=10) as answer:

@@ -175,7 +175,7 @@ def test_after_a_kill_a_client_gets_what_it_missed(
     while (line := stream.line()) != "END":  # what its workers still said before they went too
         last, event = line.removeprefix("id: "), json.loads(stream.line().removeprefix("data: "))
         heard.append(event["type"])
-    healthy.until_healthy()
+    healthy.until_healthy(30)
     again = Stream(healthy, [f"zaak:{subject}"], since=last)
     heard += [again.event()[1]["type"] for _ in range(4 - len(heard))]
     assert heard == [f"missed.{number}" for number in range(4)]

@@ -48,7 +48,7 @@ def test_a_killed_child_is_started_again_and_leaves_no_orphan(healthy: Running, 
     os.kill(healthy.parent_of(name), signal.SIGKILL)
     until(lambda: not alive(before), 10, f"the old {name} processes gone, workers included")
     until(lambda: healthy.of(name), 10, f"a new {name}")
-    healthy.until_healthy()
+    healthy.until_healthy(30)
     assert not alive(before)
 
 
@@ -57,14 +57,14 @@ def test_a_killed_web_worker_is_replaced(healthy: Running) -> None:
     victim = next(iter(healthy.of("web") - {parent}))
     os.kill(victim, signal.SIGKILL)
     until(lambda: len(healthy.of("web") - {victim}) == 3, 20, "two web workers again")
-    healthy.until_healthy()
+    healthy.until_healthy(20)
 
 
 def test_a_worker_that_ends_by_itself_is_started_again(healthy: Running) -> None:
     before = healthy.parent_of("worker")
     os.kill(before, signal.SIGTERM)  # a normal end, as when its database is lost: exit code 0
     until(lambda: healthy.of("worker") and before not in healthy.of("worker"), 30, "a new worker")
-    healthy.until_healthy()
+    healthy.until_healthy(30)
 
 
 def test_a_killed_database_comes_back(healthy: Running) -> None:
@@ -83,7 +83,7 @@ def test_a_database_that_does_not_answer_is_told_within_three_seconds(healthy: R
 
     with stopped({healthy.parent_of("postgres")}):
         until(down, 10, "503")
-    healthy.until_healthy()
+    healthy.until_healthy(30)
 
 
 def test_a_second_start_on_the_same_folder_is_refused_in_words(healthy: Running) -> None:
@@ -93,7 +93,7 @@ def test_a_second_start_on_the_same_folder_is_refused_in_words(healthy: Running)
     assert "already runs" in done.stderr
     serving = {pid for name in ("web", "live", "worker") for pid in healthy.of(name)}
     assert serving and serving <= before, "what ran goes on"
-    healthy.until_healthy()
+    healthy.until_healthy(20)
 
 
 def test_a_port_in_use_is_named_in_words(healthy: Running) -> None:
@@ -135,7 +135,7 @@ def test_killing_the_supervisor_leaves_nothing_that_serves_and_the_next_start_ad
         until(lambda: not alive(serving), 10, "all that served gone")
         assert alive({database})
         second = Running(data).ready()
-        second.until_healthy()
+        second.until_healthy(30)
         assert (data / "secret").read_bytes() == secret
         assert second.stop() == 0
         assert not alive({database})

@@ -177,6 +177,8 @@ def regel(gebeurtenis: Gebeurtenis) -> SafeString | str:
             zin = format_html(
                 _("“{}” ging terug naar coördinator {}."), kop, _vet(gebeurtenis.detail.get("coordinator", ""))
             )
+        case "bericht_uit" if not tekst and gebeurtenis.detail.get("kanaal") == "telefoon":
+            zin = format_html(_("{} belde de bewoner"), wie)
         case "resultaat":
             zin = format_html(_("{} sloot de zaak af als “{}”."), wie, kop)
         case "document":
@@ -212,6 +214,7 @@ def regelicoon(gebeurtenis: Gebeurtenis) -> str:
         "taak_opgepakt": "check",
         "taak_beantwoord": "check",
         "taak_teruggegeven": "undo",
+        "bericht_uit": "phone",
         "resultaat": "check",
         "document": "clip",
         "relatie": "link",
