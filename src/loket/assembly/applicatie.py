@@ -105,22 +105,17 @@ def _organisatie(afkorting: str) -> Any:
 def _toon(actor: Any, options: argparse.Namespace) -> None:
     from loket.registers.autorisaties import queries
 
-    if options.client_id:
-        found = [queries.applicatie_van(actor, options.client_id)]
-    else:
-        found = queries.applicaties(actor, per_pagina=10_000)[1]
-    for each in found:
-        rights = "everything" if each["heeft_alle_autorisaties"] else f"{len(each['autorisaties'])} autorisatie(s)"
-        print(f"{', '.join(each['client_ids']) or '(no client id)'}: {each['label']}, {rights}")
-        for secret in queries.geheimen(actor, each["id"]):
-            end = f", until {secret.geldig_tot:%Y-%m-%d %H:%M} UTC" if secret.geldig_tot else ""
-            print(f"  secret of {secret.aangemaakt_op:%Y-%m-%d %H:%M} UTC{end}")
+    for each in queries.overzicht(queries.id_van(options.client_id) if options.client_id else None):
+        rights = "everything" if each.alle else f"{each.aantal} autorisatie(s)"
+        print(f"{', '.join(each.client_ids) or '(no client id)'}: {each.label}, {rights}")
+        for since, until in each.geheimen:
+            print(f"  secret of {since} UTC" + (f", until {until} UTC" if until else ""))
 
 
 def _roteer(actor: Any, options: argparse.Namespace) -> None:
     from loket.registers.autorisaties import commands, queries
 
-    id = queries.applicatie_van(actor, options.client_id)["id"]
+    id = queries.id_van(options.client_id)
     hours = max(0.0, options.overlap)
     secret = commands.geef_geheim(actor, id, options.secret, overlap=timedelta(hours=hours))
     print(f"secret:    {secret}{_short(secret)}")
@@ -130,5 +125,5 @@ def _roteer(actor: Any, options: argparse.Namespace) -> None:
 def _intrek(actor: Any, options: argparse.Namespace) -> None:
     from loket.registers.autorisaties import commands, queries
 
-    number = commands.trek_geheimen_in(actor, queries.applicatie_van(actor, options.client_id)["id"])
+    number = commands.trek_geheimen_in(actor, queries.id_van(options.client_id))
     print(f"{number} secret(s) ended. {options.client_id} can call again after `loket applicatie roteer`.")

@@ -12,7 +12,7 @@ from loket.foundation.audit.models import Handeling
 from loket.foundation.database.watch import watch
 from loket.foundation.events.models import EventRow
 from loket.foundation.identity.models import Organisatie
-from loket.registers.autorisaties import commands
+from loket.registers.autorisaties import commands, queries
 from loket.registers.autorisaties.api import API
 from loket.registers.autorisaties.models import Applicatie, ClientId
 from tests.apiclient import GEHEIM, HOST, Client, Reply, met_alles
@@ -178,6 +178,18 @@ def test_a_scope_that_is_missing_is_refused_and_written_down(client: Client, org
     geweigerd = maak(lezer, clientIds=["nog-een"])
     assert (geweigerd.status, geweigerd.json["code"]) == (403, "permission_denied")
     assert Handeling.objects.filter(handeling="geweigerd", gelukt=False, actor=id).exists()
+
+
+def test_who_may_only_change_hears_what_was_made_and_nothing_is_made_that_is_refused(
+    client: Client, organisatie: Organisatie
+) -> None:
+    maak(client, autorisaties=[{"component": "ac", "scopes": ["autorisaties.bijwerken"]}])
+    commands.geef_geheim(Actor.system("test", organisatie.id), queries.id_van("formulieren"), GEHEIM)
+    schrijver = Client("formulieren", ROOT)
+    gemaakt = maak(schrijver, clientIds=["nog-een"])
+    assert (gemaakt.status, gemaakt.json["clientIds"]) == (201, ["nog-een"])
+    assert schrijver("PATCH", gemaakt.json["url"], {"label": "Anders"}).json["label"] == "Anders"
+    assert schrijver("GET", gemaakt.json["url"]).status == 403
 
 
 def test_the_same_answer_is_not_sent_twice(client: Client) -> None:

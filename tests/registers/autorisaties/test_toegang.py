@@ -61,7 +61,7 @@ def test_the_name_may_stand_in_iss_alone(client: Client) -> None:
 
 def test_secrets_overlap_and_end_at_once(client: Client) -> None:
     wie = Actor.system("test")
-    id = queries.applicatie_van(wie, "alles")["id"]
+    id = queries.id_van("alles")
     nieuw = Client("alles", ROOT, commands.geef_geheim(wie, id, overlap=timedelta(hours=1)))
     assert client("GET", "/applicaties").status == nieuw("GET", "/applicaties").status == 200
     Geheim.objects.filter(geldig_tot__isnull=False).update(geldig_tot=now())

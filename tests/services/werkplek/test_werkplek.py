@@ -256,7 +256,9 @@ class TestTaken:
         gedaan = als(ilse).post(antwoord, {"sleutel": "s", "antwoord": "", "uitkomst": "bereikt"}, follow=True)
         assert gedaan.redirect_chain == [("/werk/taken/", 302)] and "Bel de melder" not in gedaan.text
         keten = als(ruud).get(f"/werk/zaak/{binnen.identificatie}/").text
-        assert "<b>Ilse Steenkist</b> belde de bewoner" in keten and "per telefoon" not in keten, "no message without words"
+        assert "<b>Ilse Steenkist</b> belde de bewoner" in keten and "per telefoon" not in keten, (
+            "no message without words"
+        )
 
 
 def woorden_van(client: Client, pad: str, taak: UUID) -> list[str]:

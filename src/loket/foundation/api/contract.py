@@ -27,11 +27,6 @@ class Operation:
     body: Mapping[str, Any] | None
 
     @property
-    def key(self) -> bool:
-        """Whether it is about one object."""
-        return "{uuid}" in self.path
-
-    @property
     def partial(self) -> bool:
         """Whether it is a PATCH."""
         return self.method == "PATCH"
@@ -46,7 +41,7 @@ class Contract:
     """One file, as JSON (`openapi.json`) beside the standard's own YAML (`openapi.yaml`)."""
 
     def __init__(self, folder: Path) -> None:
-        self.yaml = (folder / "openapi.yaml").read_bytes()
+        self.folder = folder
         self.document: dict[str, Any] = msgspec.json.decode((folder / "openapi.json").read_bytes())
         self.version: str = self.document["info"]["version"]
         self.operations = [
@@ -55,6 +50,10 @@ class Contract:
             for method, found in at.items()
             if method in METHODS
         ]
+
+    def yaml(self) -> bytes:
+        """The standard's own file."""
+        return (self.folder / "openapi.yaml").read_bytes()
 
     def resolve(self, shape: Mapping[str, Any]) -> Mapping[str, Any]:
         """The shape itself, where it stands elsewhere in the file."""

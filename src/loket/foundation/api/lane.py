@@ -5,6 +5,7 @@ It uses this thread's connection of Django's pool and gives it back on every pat
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -109,6 +110,14 @@ class Api:
     def operations(self) -> list[Operation]:
         """What is served."""
         return [each for each in self.contract.operations if each.id in self.handlers]
+
+    @cached_property
+    def routes(self) -> list[tuple[re.Pattern[str], dict[str, Operation]]]:
+        """What is served at each path, by method; a path with a word before one with a key in that place."""
+        at: dict[str, dict[str, Operation]] = {}
+        for each in sorted(self.operations, key=lambda each: each.path.replace("{", "~")):
+            at.setdefault(each.path, {})[each.method] = each
+        return [(next(iter(each.values())).pattern, each) for each in at.values()]
 
     def document(self, root: str) -> dict[str, Any]:
         """The contract as it is served, at the address `root`."""
@@ -226,18 +235,17 @@ def _origin(asked: WSGIEnvironment) -> str:
 
 def _route(api: Api, method: str, path: str) -> tuple[Operation, UUID | None]:
     """The operation at a path, and the key in it. HEAD is answered where GET is. Raises Problem (404, 405)."""
-    there = [(each, found) for each in api.operations if (found := each.pattern.fullmatch(path.rstrip("/")))]
-    there = [each for each in there if not each[1].groupdict()] or there  # a word in the path before a key
-    if not there:
-        raise Problem(404)
-    for operation, found in there:
-        if operation.method in (method, "GET" if method == "HEAD" else method):
+    for pattern, operations in api.routes:
+        if found := pattern.fullmatch(path.rstrip("/")):
+            operation = operations.get("GET" if method == "HEAD" else method)
+            if operation is None:
+                allowed = operations.keys() | ({"HEAD"} if "GET" in operations else set())
+                raise Problem(405, headers={"Allow": ", ".join(sorted(allowed))})
             try:
                 return operation, UUID(found["uuid"]) if "uuid" in found.groupdict() else None
             except ValueError:
-                raise Problem(404) from None
-    allowed = {operation.method for operation, _ in there}
-    raise Problem(405, headers={"Allow": ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))})
+                break
+    raise Problem(404)
 
 
 def _query(operation: Operation, text: str) -> dict[str, str]:
@@ -283,7 +291,7 @@ def _document(api: Api, path: str, root: str) -> tuple[str, bytes] | None:
     if path == "/openapi.json":
         return JSON, msgspec.json.encode(api.document(root))
     if path in ("/openapi.yaml", "/schema/openapi.yaml"):
-        return "application/yaml", api.contract.yaml
+        return "application/yaml", api.contract.yaml()
     return None
 
 

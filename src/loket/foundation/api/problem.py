@@ -32,7 +32,7 @@ class Fault:
     reason: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Problem(Exception):
     """A refusal: nothing has changed. `headers` go with the answer."""
 

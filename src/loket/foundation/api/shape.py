@@ -21,10 +21,13 @@ KINDS: dict[str, type | tuple[type, ...]] = {
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-def faults(contract: Contract, shape: Mapping[str, Any], given: Any, *, partial: bool = False) -> list[Fault]:
-    """What is wrong with `given`, in the order of the shape. With `partial`, what is required may be absent. What the
-    file calls readOnly and what it does not name is passed over, as the standard asks of a server."""
-    return list(_check(contract, shape, given, "", partial))
+def faults(
+    contract: Contract, shape: Mapping[str, Any], given: Any, *, partial: bool = False, name: str = ""
+) -> list[Fault]:
+    """What is wrong with `given`, in the order of the shape; `name` is where it stands in the whole. With `partial`,
+    what is required may be absent. What the file calls readOnly and what it does not name is passed over, as the
+    standard asks of a server."""
+    return list(_check(contract, shape, given, name, partial))
 
 
 def _check(contract: Contract, shape: Mapping[str, Any], given: Any, name: str, partial: bool) -> Iterator[Fault]:

@@ -1,50 +1,67 @@
 """The Autorisaties API 1.1.0."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from loket.foundation.api.contract import Contract
-from loket.foundation.api.lane import PER_PAGE, Answer, Api, Call
+from loket.foundation.api.lane import Answer, Api, Call, reads
 from loket.foundation.api.problem import Fault, refuse
+from loket.foundation.api.resource import Filter, Resource, declare, read, texts
 from loket.foundation.api.shape import faults
 from loket.registers.autorisaties import commands, queries
-from loket.registers.autorisaties.rules import COMPONENTEN, VERPLICHT
-from loket.registers.catalogi.models import VERTROUWELIJKHEID
+from loket.registers.autorisaties.rules import COMPONENTEN
 
-
-def lijst(call: Call) -> Answer:
-    """applicatie_list."""
-    gevraagd = call.query.get("clientIds")
-    aantal, found = queries.applicaties(
-        call.actor, gevraagd.split(",") if gevraagd is not None else None, pagina=call.page(), per_pagina=PER_PAGE
+_WEERGAVE = json.dumps(COMPONENTEN).replace("{", "{{").replace("}", "}}")
+APPLICATIE = declare(
+    Resource(
+        name="applicatie",
+        root="/autorisaties/api/v1",
+        path="/applicaties",
+        table="autorisaties_applicatie",
+        fields={
+            "clientIds": "array(select c.client_id from autorisaties_clientid c"
+            " where c.applicatie_id = {t}.id order by 1)",
+            "label": "{t}.label",
+            "heeftAlleAutorisaties": "{t}.heeft_alle_autorisaties",
+            "alleenIsGereedVoorPublicatie": "{t}.alleen_is_gereed_voor_publicatie",
+            "autorisaties": "coalesce((select jsonb_agg(e.a || jsonb_build_object('componentWeergave',"
+            f" '{_WEERGAVE}'::jsonb -> (e.a ->> 'component')) order by e.n)"
+            " from jsonb_array_elements({t}.autorisaties) with ordinality as e(a, n)), '[]')",
+        },
+        filters={
+            "clientIds": Filter(
+                "exists (select 1 from autorisaties_clientid c"
+                " where c.applicatie_id = {t}.id and c.client_id = any(%(clientIds)s::text[]))",
+                texts,
+            )
+        },
     )
-    return Answer(call.paginated(aantal, PER_PAGE, [_toon(call, each) for each in found]))
-
-
-def lees(call: Call) -> Answer:
-    """applicatie_read."""
-    assert call.key is not None
-    return Answer(_toon(call, queries.applicatie(call.actor, call.key)))
+)
+LEZEND = reads(APPLICATIE)
+lees = LEZEND["applicatie_retrieve"]
 
 
 def van_client(call: Call) -> Answer:
     """applicatie_consumer. The file says an array, every server and client an object: decided in
     docs/developer/zgw.md."""
-    return Answer(_toon(call, queries.applicatie_van(call.actor, call.query["clientId"])))
+    return lees(replace(call, key=queries.id_van(call.query["clientId"])))
 
 
 def maak(call: Call) -> Answer:
     """applicatie_create."""
     assert call.actor.organisatie is not None
     id = commands.maak_applicatie(call.actor, organisatie=call.actor.organisatie, **_gegevens(call.given, {}))
-    gemaakt = _toon(call, queries.applicatie(call.actor, id))
-    return Answer(gemaakt, 201, {"Location": gemaakt["url"]})
+    return replace(lees(replace(call, key=id)), status=201, headers={"Location": f"{call.root}/applicaties/{id}"})
 
 
 def wijzig(call: Call) -> Answer:
     """applicatie_update and applicatie_partial_update."""
     assert call.key is not None
-    nu = _toon(call, queries.applicatie(call.actor, call.key))
+    nu = msgspec.json.decode(read(APPLICATIE, call.caller(), call.key))
     commands.wijzig_applicatie(call.actor, call.key, **_gegevens(call.given, nu if call.operation.partial else {}))
     return lees(call)
 
@@ -54,17 +71,6 @@ def verwijder(call: Call) -> Answer:
     assert call.key is not None
     commands.verwijder_applicatie(call.actor, call.key)
     return Answer(status=204)
-
-
-def _toon(call: Call, rij: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "url": f"{call.root}/applicaties/{rij['id']}",
-        "clientIds": rij["client_ids"],
-        "label": rij["label"],
-        "heeftAlleAutorisaties": rij["heeft_alle_autorisaties"],
-        "alleenIsGereedVoorPublicatie": rij["alleen_is_gereed_voor_publicatie"],
-        "autorisaties": [{**each, "componentWeergave": COMPONENTEN[each["component"]]} for each in rij["autorisaties"]],
-    }
 
 
 def _gegevens(given: dict[str, Any], nu: dict[str, Any]) -> dict[str, Any]:
@@ -93,39 +99,28 @@ def lees_autorisaties(given: Any) -> list[dict[str, Any]]:
     return [_bewaard(each) for each in given]
 
 
-def _eigen(component: str) -> tuple[str, ...]:
-    """What an autorisatie of a component holds beside its scopes; the file keeps it in a schema of its own."""
-    return VERPLICHT.get(component, ("", ()))[1]
+def _eigen(component: str) -> dict[str, Any]:
+    """What an autorisatie of a component holds beside its scopes, as the file describes it."""
+    eigen: dict[str, Any] = API.contract.document["components"]["schemas"][f"{component}Autorisatie"]
+    return eigen
 
 
 def _velden(plaats: int, each: dict[str, Any]) -> list[Fault]:
-    """The shape of what the discriminator `component` adds."""
-    naam, fouten = f"autorisaties.{plaats}", []
-    for veld in _eigen(each["component"]):
-        waarde = each.get(veld)
-        if waarde in (None, ""):
-            continue
-        if not isinstance(waarde, str) or "\x00" in waarde:
-            fouten.append(Fault(f"{naam}.{veld}", "invalid", "Dit moet een string zijn."))
-        elif veld == "maxVertrouwelijkheidaanduiding" and waarde not in VERTROUWELIJKHEID:
-            fouten.append(Fault(f"{naam}.{veld}", "invalid_choice", f"“{waarde[:100]}” is geen geldige keuze."))
-        elif veld.endswith("type") and not waarde.startswith(("http://", "https://")):
-            fouten.append(Fault(f"{naam}.{veld}", "invalid", "Dit is geen uri."))
-        elif len(waarde) > 1000:
-            fouten.append(Fault(f"{naam}.{veld}", "max_length", "Hier passen niet meer dan 1000 tekens."))
-    return fouten
+    """The shape of what the discriminator `component` adds; what is empty is not there."""
+    gegeven = {veld: waarde for veld, waarde in each.items() if waarde not in (None, "")}
+    return faults(API.contract, _eigen(each["component"]), gegeven, name=f"autorisaties.{plaats}")
 
 
 def _bewaard(each: dict[str, Any]) -> dict[str, Any]:
-    velden = ("component", "scopes", *_eigen(each["component"]))
+    velden = ("component", "scopes", *_eigen(each["component"])["properties"])
     return {veld: each[veld] for veld in velden if each.get(veld) not in (None, "")}
 
 
 API = Api(
-    root="/autorisaties/api/v1",
+    root=APPLICATIE.root,
     contract=Contract(Path(__file__).parent),
     handlers={
-        "applicatie_list": lijst,
+        "applicatie_list": LEZEND["applicatie_list"],
         "applicatie_create": maak,
         "applicatie_consumer": van_client,
         "applicatie_read": lees,

@@ -16,9 +16,9 @@ from loket.foundation.database.sql import execute, rows
 from loket.foundation.events.outbox import publish
 from loket.foundation.time.clock import now
 from loket.registers.autorisaties import events, rules
-from loket.registers.autorisaties.models import Applicatie, Geheim
+from loket.registers.autorisaties.models import Applicatie, ClientId, Geheim
 from loket.registers.autorisaties.queries import GEHEIM, haal_applicatie
-from loket.registers.basis import bewaar
+from loket.registers.basis import bewaar, controleer
 
 
 def maak_applicatie(
@@ -35,7 +35,7 @@ def maak_applicatie(
     Raises Problem for ac-001, ac-002, ac-003."""
     actor.require(rules.BIJWERKEN)
     with transaction.atomic():
-        _controleer(None, client_ids, alle, autorisaties)
+        _controleer(client_ids, alle, autorisaties)
         applicatie = bewaar(
             Applicatie(
                 organisatie_id=organisatie,
@@ -66,7 +66,7 @@ def wijzig_applicatie(
     actor.require(rules.BIJWERKEN)
     with transaction.atomic():
         applicatie = haal_applicatie(actor, id, vergrendel=True)
-        _controleer(id, client_ids, alle, autorisaties)
+        _controleer(client_ids, alle, autorisaties)
         applicatie.label = label
         applicatie.heeft_alle_autorisaties = alle
         applicatie.alleen_is_gereed_voor_publicatie = alleen_gepubliceerd
@@ -133,19 +133,11 @@ def _beeindig(id: UUID, tot: datetime) -> int:
     )
 
 
-def _controleer(
-    id: UUID | None, client_ids: Sequence[str], alle: bool, autorisaties: Sequence[Mapping[str, Any]]
-) -> None:
-    bezet = rows(  # a name whose application is gone is nobody's, and taken all the same
-        "select client_id from autorisaties_clientid where client_id = any(%(namen)s)"
-        " and (applicatie_id is null or applicatie_id is distinct from %(id)s::uuid)",
-        {"namen": list(client_ids), "id": id},
-    )
+def _controleer(client_ids: Sequence[str], alle: bool, autorisaties: Sequence[Mapping[str, Any]]) -> None:
     geen = () if client_ids else (Fault("clientIds", "empty", "Geef minstens één client ID."),)
     refuse(
         (
             *geen,
-            *rules.ac_001(client_ids, frozenset(each["client_id"] for each in bezet)),
             *rules.ac_002(alle, autorisaties),
             *rules.ac_003(autorisaties),
         )
@@ -153,14 +145,18 @@ def _controleer(
 
 
 def _noem(id: UUID, client_ids: Sequence[str]) -> None:
-    """Write the names; when another transaction just took one, the database refuses (ac-001)."""
-    for client_id in sorted(set(client_ids)):
-        gelukt = execute(
-            "insert into autorisaties_clientid (client_id, applicatie_id) values (%s, %s) on conflict (client_id)"
-            " do update set client_id = excluded.client_id where autorisaties_clientid.applicatie_id = %s",
-            (client_id, id, id),
-        )
-        refuse(() if gelukt else rules.ac_001([client_id], frozenset([client_id])))
+    """Write the names that are not there yet. One that is another's, or was anybody's, is refused (ac-001); who takes
+    the same at the same moment waits here for the first."""
+    for client_id in client_ids:
+        controleer(ClientId(client_id=client_id))
+    eigen = rows(
+        "insert into autorisaties_clientid (client_id, applicatie_id)"
+        " select n, %(id)s from (select distinct unnest(%(namen)s::text[]) as n order by 1) as namen"
+        " on conflict (client_id) do update set client_id = excluded.client_id"
+        " where autorisaties_clientid.applicatie_id = %(id)s returning client_id",
+        {"id": id, "namen": list(client_ids)},
+    )
+    refuse(rules.ac_001(client_ids, frozenset(client_ids) - {each["client_id"] for each in eigen}))
 
 
 type _Soort = type[events.ApplicatieGemaakt | events.ApplicatieGewijzigd | events.ApplicatieVerwijderd]

@@ -1,6 +1,5 @@
 """The tables of autorisaties. An autorisatie has no identity in the standard, so it stands in its applicatie."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -41,9 +40,6 @@ class Geheim(Rij):
     waarde = models.BinaryField()
     aangemaakt_op = models.DateTimeField()
     geldig_tot = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering: ClassVar = ["aangemaakt_op", "id"]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,8 +1,7 @@
 """What can be asked about applications; each sees those of its own organisation."""
 
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +10,9 @@ from loket.foundation.database.sealing import Unreadable, unseal
 from loket.foundation.database.sql import row, rows
 from loket.foundation.errors import NotFound
 from loket.foundation.time.clock import now
-from loket.registers.autorisaties import rules
 from loket.registers.autorisaties.models import Applicatie
 
 GEHEIM = "autorisaties-geheim"
-
-_APPLICATIE = """select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.alleen_is_gereed_voor_publicatie,
-    a.autorisaties, array(select c.client_id from autorisaties_clientid c where c.applicatie_id = a.id order by 1)
-    as client_ids from autorisaties_applicatie a"""
-_EIGEN = "(%(organisatie)s::uuid is null or a.organisatie_id = %(organisatie)s::uuid)"
 
 
 def haal_applicatie(actor: Actor, id: UUID, *, vergrendel: bool = False) -> Applicatie:
@@ -34,42 +27,16 @@ def haal_applicatie(actor: Actor, id: UUID, *, vergrendel: bool = False) -> Appl
     return found
 
 
-def applicatie(actor: Actor, id: UUID) -> dict[str, Any]:
-    """One application with its client ids. Raises NotFound."""
-    actor.require(rules.LEZEN)
-    found = row(f"{_APPLICATIE} where a.id = %(id)s and {_EIGEN}", {"id": id, "organisatie": actor.organisatie})
-    if found is None:
-        raise NotFound("No such applicatie.")
-    return found
-
-
-def applicatie_van(actor: Actor, client_id: str) -> dict[str, Any]:
-    """The application that calls under this name. Raises NotFound."""
-    actor.require(rules.LEZEN)
+def id_van(client_id: str) -> UUID:
+    """The key of the application that calls under this name, of whatever organisation. Raises NotFound."""
     found = row(
-        f"{_APPLICATIE} join autorisaties_clientid n on n.applicatie_id = a.id"
-        f" where n.client_id = %(naam)s and {_EIGEN}",
-        {"naam": client_id, "organisatie": actor.organisatie},
+        "select applicatie_id from autorisaties_clientid where client_id = %s and applicatie_id is not null",
+        (client_id,),
     )
     if found is None:
         raise NotFound("No such applicatie.")
-    return found
-
-
-def applicaties(
-    actor: Actor, client_ids: Sequence[str] | None = None, *, pagina: int = 1, per_pagina: int = 100
-) -> tuple[int, list[dict[str, Any]]]:
-    """How many applications there are, and those of one page, oldest first; `client_ids`: those with one of these."""
-    actor.require(rules.LEZEN)
-    waar = f"{_EIGEN} and (%(namen)s::text[] is null or exists (select 1 from autorisaties_clientid c"
-    waar += " where c.applicatie_id = a.id and c.client_id = any(%(namen)s::text[])))"
-    params = {"organisatie": actor.organisatie, "namen": None if client_ids is None else list(client_ids)}
-    aantal = row(f"select count(*)::int as aantal from autorisaties_applicatie a where {waar}", params)
-    assert aantal is not None
-    return aantal["aantal"], rows(
-        f"{_APPLICATIE} where {waar} order by a.id limit %(limiet)s offset %(begin)s",
-        {**params, "limiet": per_pagina, "begin": (pagina - 1) * per_pagina},
-    )
+    id: UUID = found["applicatie_id"]
+    return id
 
 
 @dataclass(frozen=True)
@@ -85,50 +52,49 @@ class Beller:
 
 
 _BELLER = """select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.autorisaties,
-    array(select g.id from autorisaties_geheim g where g.applicatie_id = a.id
-          and (g.geldig_tot is null or g.geldig_tot > %(nu)s) order by g.aangemaakt_op desc, g.id) as sleutels,
-    array(select g.waarde from autorisaties_geheim g where g.applicatie_id = a.id
-          and (g.geldig_tot is null or g.geldig_tot > %(nu)s) order by g.aangemaakt_op desc, g.id) as waarden
-from autorisaties_clientid n join autorisaties_applicatie a on a.id = n.applicatie_id where n.client_id = %(naam)s"""
+    g.id as sleutel, g.waarde
+from autorisaties_clientid n join autorisaties_applicatie a on a.id = n.applicatie_id
+left join autorisaties_geheim g on g.applicatie_id = a.id and (g.geldig_tot is null or g.geldig_tot > %(nu)s)
+where n.client_id = %(naam)s order by g.aangemaakt_op desc, g.id"""
 
 
 def beller(client_id: str) -> Beller | None:
     """Who calls under this name, None for nobody: in one statement, so that what is withdrawn holds at once."""
-    found = row(_BELLER, {"naam": client_id, "nu": now()})
-    if found is None:
-        return None
+    found = rows(_BELLER, {"naam": client_id, "nu": now()})
     geheimen = []
-    for sleutel, waarde in zip(found["sleutels"], found["waarden"], strict=True):
-        try:
-            geheimen.append(unseal(GEHEIM, str(sleutel), bytes(waarde)))
-        except Unreadable:
-            continue
+    for each in found:
+        with suppress(Unreadable):
+            if each["sleutel"] is not None:
+                geheimen.append(unseal(GEHEIM, str(each["sleutel"]), bytes(each["waarde"])))
+    if not found:
+        return None
+    wie = found[0]
     return Beller(
-        found["id"],
-        found["organisatie_id"],
-        found["label"],
-        found["heeft_alle_autorisaties"],
-        found["autorisaties"],
-        geheimen,
+        wie["id"], wie["organisatie_id"], wie["label"], wie["heeft_alle_autorisaties"], wie["autorisaties"], geheimen
     )
 
 
 @dataclass(frozen=True)
-class GeheimStaat:
-    """A secret without its value: since when, and until when (None: no end)."""
+class Overzicht:
+    """An application without its secrets: `aantal` autorisaties, and of each secret since and until when ('': no end),
+    in UTC."""
 
-    id: UUID
-    aangemaakt_op: datetime
-    geldig_tot: datetime | None
+    label: str
+    alle: bool
+    aantal: int
+    client_ids: list[str]
+    geheimen: list[tuple[str, str]]
 
 
-def geheimen(actor: Actor, id: UUID) -> list[GeheimStaat]:
-    """The secrets that an application has or had. Raises NotFound."""
-    haal_applicatie(actor, id)
-    return [
-        GeheimStaat(**each)
-        for each in rows(
-            "select id, aangemaakt_op, geldig_tot from autorisaties_geheim where applicatie_id = %s order by 2, 1",
-            (id,),
-        )
-    ]
+_OVERZICHT = """select a.label, a.heeft_alle_autorisaties as alle, jsonb_array_length(a.autorisaties) as aantal,
+    array(select c.client_id from autorisaties_clientid c where c.applicatie_id = a.id order by 1) as client_ids,
+    coalesce((select jsonb_agg(jsonb_build_array(
+        to_char(g.aangemaakt_op at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
+        coalesce(to_char(g.geldig_tot at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), '')) order by g.aangemaakt_op, g.id)
+        from autorisaties_geheim g where g.applicatie_id = a.id), '[]') as geheimen
+from autorisaties_applicatie a where (%(id)s::uuid is null or a.id = %(id)s::uuid) order by a.id"""
+
+
+def overzicht(id: UUID | None = None) -> list[Overzicht]:
+    """All applications of this Loket, oldest first, or one of them. For who looks after the installation."""
+    return [Overzicht(**each) for each in rows(_OVERZICHT, {"id": id})]

@@ -45,6 +45,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """By component, as the OpenAPI files name them."""
+ALLE = tuple(sorted({scope for each in SCOPES.values() for scope in each}))
 
 COMPONENTEN = {
     "ac": "Autorisaties API",

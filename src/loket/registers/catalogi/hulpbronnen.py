@@ -12,10 +12,10 @@ from loket.registers.catalogi.models import GENERIEKE_ROLLEN
 ROOT = "/catalogi/api/v1"
 
 
-def _geldig(t: str) -> str:
+def _geldig(t: str, dag: str = "dag") -> str:
     return (
-        f"{t}.begin_geldigheid <= %(dag)s::date"
-        f" and ({t}.einde_geldigheid is null or {t}.einde_geldigheid >= %(dag)s::date)"
+        f"{t}.begin_geldigheid <= %({dag})s::date"
+        f" and ({t}.einde_geldigheid is null or {t}.einde_geldigheid >= %({dag})s::date)"
     )
 
 
@@ -31,10 +31,7 @@ def _groep(kolom: str, *velden: str) -> str:
 
 STATUS = one_of("alles", "concept", "definitief")
 _PER_STATUS = "(%(status)s::text = 'alles' or {t}.concept = (%(status)s::text = 'concept'))"
-_OP_DAG = (
-    "{t}.begin_geldigheid <= %(datumGeldigheid)s::date"
-    " and ({t}.einde_geldigheid is null or {t}.einde_geldigheid >= %(datumGeldigheid)s::date)"
-)
+_OP_DAG = _geldig("{t}", "datumGeldigheid")
 _ZAAKTYPE_VAN = "(select z.{kolom} from catalogi_zaaktype z where z.id = {{t}}.zaaktype_id)"
 
 
@@ -244,7 +241,7 @@ RESULTAATTYPE = declare(
         filters={
             **DEEL_FILTERS,
             "zaaktype_identificatie": Filter(_bij_zaaktype("{t}.identificatie = %(zaaktype_identificatie)s"), text),
-            "datum_geldigheid": Filter(_bij_zaaktype(_OP_DAG.replace("datumGeldigheid", "datum_geldigheid")), day),
+            "datum_geldigheid": Filter(_bij_zaaktype(_geldig("{t}", "datum_geldigheid")), day),
         },
     )
 )

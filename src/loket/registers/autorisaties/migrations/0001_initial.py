@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('organisatie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='loket_identity.organisatie')),
             ],
             options={
-                'ordering': ['aangemaakt_op', 'id'],
+                'abstract': False,
             },
         ),
     ]
