@@ -85,6 +85,7 @@ ROOMS = [
     "loket.foundation.identity",
     "loket.foundation.access",
     "loket.foundation.audit",
+    "loket.foundation.api",
     "loket.foundation.storage",
     "loket.foundation.mail",
     "loket.foundation.inbox",

@@ -1,7 +1,8 @@
 """Who is acting: everything that rules and queries need to know of a person, read in one statement."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop
@@ -27,7 +28,9 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person or the system, at the moment of an act. `functie` is the role that the data-use log may name."""
+    """A person, an application or the system, at the moment of an act. `functie` is the role that the data-use log may
+    name; `namens` and `namens_id` are the user for whom an application says that it acts, `toelichting` why, `alles`
+    whether it has all autorisaties."""
 
     kind: Kind
     id: UUID | None = None
@@ -39,6 +42,10 @@ class Actor:
     pseudoniem: str = ""
     vervangt: frozenset[UUID] = field(default=frozenset())
     zaak: UUID | None = None
+    namens: str = ""
+    namens_id: str = ""
+    toelichting: str = ""
+    alles: bool = False
 
     @classmethod
     def system(cls, naam: str, organisatie: UUID | None = None) -> "Actor":
@@ -50,9 +57,30 @@ class Actor:
         """Whoever holds the unguessable link of `zaak`."""
         return cls("link", naam="houder van de volglink", functie=gettext_noop("bewoner"), zaak=zaak)
 
+    @property
+    def wie(self) -> str:
+        """The name as the trail has it: of an application also the user that it names."""
+        return f"{self.naam}: {self.namens}" if self.namens else self.naam
+
     def may(self, handeling: str) -> bool:
         """Whether the actor has any right to this act at all; which zaken it covers is decided in the query."""
         return self.kind == "systeem" or any(grant.handeling == handeling for grant in self.grants)
+
+    def covers(self, scopes: Collection[str]) -> tuple[bool, dict[str, Any]]:
+        """What an application may see or touch under one of these scopes: whether that is everything, and else, by
+        component, which types and of each up to which confidentiality (`zaken_typen`, `zaken_rangen`, …), as
+        parameters for a statement."""
+        if self.kind != "applicatie" or self.alles:
+            return True, {}
+        found: dict[str, Any] = {}
+        for component in ("zaken", "documenten", "besluiten"):
+            rangen: dict[str, int] = {}
+            asked = [scope for scope in scopes if scope.startswith(component)] or [f"{component}.lezen"]
+            for grant in self.grants:
+                if grant.handeling in asked and grant.zaaktype:
+                    rangen[grant.zaaktype] = max(grant.max_va, rangen.get(grant.zaaktype, 0))
+            found |= {f"{component}_typen": [UUID(key) for key in rangen], f"{component}_rangen": list(rangen.values())}
+        return False, found
 
     def require(self, handeling: str) -> None:
         """Raises Forbidden unless `may`."""

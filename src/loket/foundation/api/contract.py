@@ -1,7 +1,7 @@
 """A published OpenAPI file as the lane reads it: operations, their paths, parameters and scopes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 @dataclass(frozen=True)
 class Operation:
     """One operation: `query` are the parameters it knows, `required` those it needs; `body` is the shape of what it
-    takes (None: nothing); `partial`: only what is given is changed."""
+    takes (None: nothing), `writable` the fields in it that a client may set, `needed` whether it must be sent; `status`
+    is what the file answers when all is well; `partial`: only what is given is changed."""
 
     id: str
     method: str
@@ -25,6 +26,9 @@ class Operation:
     query: frozenset[str]
     required: frozenset[str]
     body: Mapping[str, Any] | None
+    writable: frozenset[str]
+    needed: bool
+    status: int
 
     @property
     def partial(self) -> bool:
@@ -38,11 +42,14 @@ class Operation:
 
 
 class Contract:
-    """One file, as JSON (`openapi.json`) beside the standard's own YAML (`openapi.yaml`)."""
+    """One file, as JSON (`openapi.json`) beside the standard's own YAML (`openapi.yaml`). `waived`: by schema, what the
+    file requires of a client although the server determines it; it may be left out."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, waived: Mapping[str, Collection[str]] | None = None) -> None:
         self.folder = folder
         self.document: dict[str, Any] = msgspec.json.decode((folder / "openapi.json").read_bytes())
+        schemas = self.document["components"]["schemas"]
+        self._waived = {id(schemas[name]): fields for name, fields in (waived or {}).items()}
         self.version: str = self.document["info"]["version"]
         self.operations = [
             self._operation(path, method.upper(), found, at.get("parameters", ()))
@@ -64,10 +71,33 @@ class Contract:
             shape = found
         return shape
 
+    def required(self, shape: Mapping[str, Any]) -> list[str]:
+        """What must be in an object of this shape (as it stands in the file)."""
+        waived = self._waived.get(id(shape), ())
+        return [name for name in shape.get("required", ()) if name not in waived]
+
+    def properties(self, shape: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """The fields of an object of this shape, also those of the shapes that it is made of."""
+        shape = self.resolve(shape)
+        found = {name: each for part in shape.get("allOf", ()) for name, each in self.properties(part).items()}
+        return {**found, **{name: self.resolve(each) for name, each in shape.get("properties", {}).items()}}
+
+    def _body(self, path: str, method: str, found: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The shape of what is sent. Where the file leaves that of a PUT or PATCH open, it is that of the POST that
+        made the object."""
+        if "requestBody" not in found:
+            return None
+        content = self.resolve(found["requestBody"])["content"]
+        shape: Mapping[str, Any] = next(iter(content.values()))["schema"]
+        whole = self.document["paths"].get(path.removesuffix("/{uuid}"), {}).get("post")
+        if method in ("PUT", "PATCH") and not {"$ref", "properties", "allOf", "oneOf"} & shape.keys() and whole:
+            return self._body(path.removesuffix("/{uuid}"), "POST", whole)
+        return shape
+
     def _operation(self, path: str, method: str, found: Mapping[str, Any], shared: Any) -> Operation:
         parameters = [self.resolve(each) for each in (*shared, *found.get("parameters", ()))]
         query = [each for each in parameters if each["in"] == "query"]
-        body = self.resolve(found["requestBody"]) if "requestBody" in found else None
+        body = self._body(path, method, found)
         needed = found.get("security", self.document.get("security", ()))
         return Operation(
             id=found["operationId"],
@@ -82,5 +112,8 @@ class Contract:
             ),
             query=frozenset(each["name"] for each in query),
             required=frozenset(each["name"] for each in query if each.get("required")),
-            body=body["content"]["application/json"]["schema"] if body else None,
+            body=body,
+            writable=frozenset(name for name, each in self.properties(body or {}).items() if not each.get("readOnly")),
+            needed=bool(self.properties(body or {})),
+            status=min(int(code) for code in found["responses"] if code.startswith("2")),
         )

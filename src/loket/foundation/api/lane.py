@@ -7,7 +7,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +24,7 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.api import problem
 from loket.foundation.api.contract import METHODS, Contract, Operation
 from loket.foundation.api.problem import Fault, Problem, invalid, refuse
-from loket.foundation.api.resource import Caller, Resource, day, page, read
+from loket.foundation.api.resource import Caller, day
 from loket.foundation.api.shape import faults
 from loket.foundation.audit.trail import record_refusal
 from loket.foundation.database.middleware import AWAY
@@ -38,18 +38,22 @@ JSON = "application/json"
 PER_PAGE = 100
 MAX_BODY = 10 * 1024 * 1024
 """Bytes of JSON that one call may hold."""
+MAX_TOELICHTING = 1000
+"""Characters of the header `X-Audit-Toelichting` that are kept."""
 
 
 @dataclass(frozen=True)
 class Call:
     """What was asked, by whom. `origin` is this Loket as the caller knows it, `root` the API there; `key` the uuid in
-    the path; `given` what was sent, of the right shape (an empty dict when the operation takes nothing)."""
+    the path and `under` that of what it stands below; `given` what was sent, of the right shape (an empty dict when the
+    operation takes nothing)."""
 
     actor: Actor
     operation: Operation
     origin: str
     root: str
     key: UUID | None
+    under: UUID | None
     query: Mapping[str, str]
     given: dict[str, Any]
 
@@ -64,7 +68,8 @@ class Call:
         """From whom and where the question comes; the day is today, or `datumGeldigheid`."""
         given = self.query.get("datumGeldigheid")
         dag = day("datumGeldigheid", given) if given is not None else today()
-        return Caller(self.actor.organisatie, self.origin, dag)
+        everything, covers = self.actor.covers(self.operation.scopes)
+        return Caller(self.actor.organisatie, self.origin, dag, everything, covers)
 
     def paginated(self, count: int, per_page: int, results: object) -> dict[str, Any]:
         """A page as the standard wraps it. Raises Problem (404) for a page that is not there."""
@@ -74,7 +79,8 @@ class Call:
 
         def link(to: int) -> str:
             query = {**self.query, "page": str(to)} if to > 1 else {k: v for k, v in self.query.items() if k != "page"}
-            return f"{self.root}{self.operation.path}" + (f"?{urlencode(query)}" if query else "")
+            path = self.operation.path.replace("{zaak_uuid}", str(self.under))
+            return f"{self.root}{path}" + (f"?{urlencode(query)}" if query else "")
 
         return {
             "count": count,
@@ -134,21 +140,6 @@ class Api:
         return {**self.contract.document, "servers": [{"url": root}], "paths": paths}
 
 
-def reads(resource: Resource) -> dict[str, Handler]:
-    """The handlers that every declared resource has: `_list` and `_retrieve`."""
-
-    def lijst(call: Call) -> Answer:
-        number = call.page()
-        count, results = page(resource, call.caller(), call.query, number, PER_PAGE)
-        return Answer(msgspec.json.encode(call.paginated(count, PER_PAGE, msgspec.Raw(results))))
-
-    def een(call: Call) -> Answer:
-        assert call.key is not None
-        return Answer(read(resource, call.caller(), call.key, call.query.get("expand", "")))
-
-    return {f"{resource.name}_list": lijst, f"{resource.name}_retrieve": een}
-
-
 class Lane:
     """`apis` before `pages`. `authenticate` turns the Authorization header into who acts; it raises Problem (401)."""
 
@@ -201,7 +192,7 @@ class Lane:
 
     def _call(self, api: Api, asked: WSGIEnvironment, path: str, origin: str) -> tuple[int, dict[str, str], bytes]:
         method = asked["REQUEST_METHOD"]
-        operation, key = _route(api, method, path)
+        operation, keys = _route(api, method, path)
         actor = self.authenticate(asked.get("HTTP_AUTHORIZATION", ""))
         if not any(actor.may(scope) for scope in operation.scopes):
             record_refusal(actor, method, api.root + path, "scope")
@@ -210,7 +201,11 @@ class Lane:
             raise Problem(406)
         query = _query(operation, asked.get("QUERY_STRING", ""))
         given = _given(api.contract, operation, asked)
-        answer = api.handlers[operation.id](Call(actor, operation, origin, origin + api.root, key, query, given))
+        under = next((key for name, key in keys.items() if name != "uuid"), None)
+        if toelichting := asked.get("HTTP_X_AUDIT_TOELICHTING", ""):
+            actor = replace(actor, toelichting=toelichting[:MAX_TOELICHTING].replace("\x00", ""))
+        call = Call(actor, operation, origin, origin + api.root, keys.get("uuid"), under, query, given)
+        answer = api.handlers[operation.id](call)
         body = answer.body if isinstance(answer.body, bytes) else msgspec.json.encode(answer.body)
         headers = dict(answer.headers)
         if body:
@@ -233,8 +228,8 @@ def _origin(asked: WSGIEnvironment) -> str:
     return f"{scheme}://{host}"
 
 
-def _route(api: Api, method: str, path: str) -> tuple[Operation, UUID | None]:
-    """The operation at a path, and the key in it. HEAD is answered where GET is. Raises Problem (404, 405)."""
+def _route(api: Api, method: str, path: str) -> tuple[Operation, dict[str, UUID]]:
+    """The operation at a path, and the keys in it. HEAD is answered where GET is. Raises Problem (404, 405)."""
     for pattern, operations in api.routes:
         if found := pattern.fullmatch(path.rstrip("/")):
             operation = operations.get("GET" if method == "HEAD" else method)
@@ -242,7 +237,7 @@ def _route(api: Api, method: str, path: str) -> tuple[Operation, UUID | None]:
                 allowed = operations.keys() | ({"HEAD"} if "GET" in operations else set())
                 raise Problem(405, headers={"Allow": ", ".join(sorted(allowed))})
             try:
-                return operation, UUID(found["uuid"]) if "uuid" in found.groupdict() else None
+                return operation, {name: UUID(key) for name, key in found.groupdict().items()}
             except ValueError:
                 break
     raise Problem(404)
@@ -269,7 +264,7 @@ def _query(operation: Operation, text: str) -> dict[str, str]:
 
 def _given(contract: Contract, operation: Operation, asked: WSGIEnvironment) -> dict[str, Any]:
     """What was sent, checked against the contract. Raises Problem."""
-    if operation.body is None:
+    if operation.body is None or (not operation.needed and asked.get("CONTENT_LENGTH", "") in ("", "0")):
         return {}
     if asked.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != JSON:
         raise Problem(415, headers={"Accept": JSON})

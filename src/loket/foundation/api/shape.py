@@ -60,7 +60,7 @@ def _object(
     contract: Contract, shape: Mapping[str, Any], given: dict[str, Any], name: str, partial: bool
 ) -> Iterator[Fault]:
     properties = shape.get("properties", {})
-    for field in shape.get("required", ()):
+    for field in contract.required(shape):
         read_only = contract.resolve(properties.get(field, {})).get("readOnly")
         if field not in given and not partial and not read_only:
             yield Fault(_below(name, field), "required", "Dit veld is vereist.")

@@ -36,7 +36,7 @@ def record(
     execute(
         _INSERT,
         (
-            *(line, now(), organisatie or actor.organisatie, actor.kind, actor.id, actor.naam, handeling),
+            *(line, now(), organisatie or actor.organisatie, actor.kind, actor.id, actor.wie, handeling),
             *(obj_type, obj_id, waarom, gelukt, Jsonb(detail or {})),
         ),
     )
@@ -51,7 +51,7 @@ def record_refusal(actor: Actor, method: str, path: str, why: str) -> None:
             execute(
                 _INSERT,
                 (
-                    *(uuid7(), now(), actor.organisatie, actor.kind, actor.id, actor.naam, "geweigerd", "pagina"),
+                    *(uuid7(), now(), actor.organisatie, actor.kind, actor.id, actor.wie, "geweigerd", "pagina"),
                     *(None, why, False, Jsonb({"methode": method, "pad": _without_secrets(path)})),
                 ),
             )

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from loket.foundation.api.contract import Contract
-from loket.foundation.api.lane import Answer, Api, Call, reads
+from loket.foundation.api.handlers import reads
+from loket.foundation.api.lane import Answer, Api, Call
 from loket.foundation.api.problem import Fault, refuse
 from loket.foundation.api.resource import Filter, Resource, declare, read, texts
 from loket.foundation.api.shape import faults

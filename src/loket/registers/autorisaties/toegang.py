@@ -7,6 +7,7 @@ Payload: `client_id` (or `iss`), `iat` (at most an hour old, so that a token tha
 import math
 import warnings
 from typing import Any
+from uuid import UUID
 
 import jwt
 import jwt.warnings
@@ -41,7 +42,8 @@ def authenticate(header: str) -> Actor:
     if wie is None or not any(_getekend(token.strip(), geheim) for geheim in wie.geheimen):
         raise _onbekend("Het client ID bestaat niet, of het geheim klopt niet.", "invalid-jwt-signature")
     _op_tijd(gezegd)
-    return _actor(wie, _schoon(str(gezegd.get("user_representation") or gezegd.get("user_id") or ""))[:100])
+    namens, namens_id = (_schoon(str(gezegd.get(each) or ""))[:255] for each in ("user_representation", "user_id"))
+    return _actor(wie, namens or namens_id, namens_id)
 
 
 def _schoon(tekst: str) -> str:
@@ -69,7 +71,7 @@ def _op_tijd(gezegd: dict[str, Any]) -> None:
         raise _onbekend("Het JWT komt uit de toekomst: zet de klok gelijk.", "jwt-not-yet-valid")
 
 
-def _actor(wie: Beller, namens: str) -> Actor:
+def _actor(wie: Beller, namens: str, namens_id: str) -> Actor:
     hoogste = len(VERTROUWELIJKHEID)
     if wie.alle:
         grants = tuple(Grant(scope, wie.organisatie, "", hoogste, "organisatie") for scope in rules.ALLE)
@@ -78,7 +80,7 @@ def _actor(wie: Beller, namens: str) -> Actor:
             Grant(
                 scope,
                 wie.organisatie,
-                str(each.get("zaaktype") or ""),
+                _sleutel(each),
                 VERTROUWELIJKHEID.index(va) + 1 if (va := each.get("maxVertrouwelijkheidaanduiding")) else hoogste,
                 "organisatie",
             )
@@ -88,11 +90,26 @@ def _actor(wie: Beller, namens: str) -> Actor:
     return Actor(
         "applicatie",
         id=wie.id,
-        naam=f"{wie.label}: {namens}" if namens else wie.label,
+        naam=wie.label,
         organisatie=wie.organisatie,
         grants=grants,
         functie="applicatie",
+        namens=namens,
+        namens_id=namens_id,
+        alles=wie.alle,
     )
+
+
+def _sleutel(autorisatie: dict[str, Any]) -> str:
+    """The key of the type that an autorisatie is for; empty for what is for no type. A URL that is nobody's covers
+    nothing."""
+    url = autorisatie.get("zaaktype") or autorisatie.get("informatieobjecttype") or autorisatie.get("besluittype")
+    if not url:
+        return ""
+    try:
+        return str(UUID(str(url).rstrip("/").rpartition("/")[2]))
+    except ValueError:
+        return str(UUID(int=0))
 
 
 def _onbekend(wat: str, code: str = "") -> Problem:

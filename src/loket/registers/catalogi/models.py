@@ -258,6 +258,52 @@ class ZaaktypeInformatieobjecttype(Rij):
         return self.informatieobjecttype
 
 
+class Besluittype(Geldig):
+    """One version of a kind of besluit. Which zaaktypen take such a besluit stands with them, by `omschrijving`."""
+
+    catalogus = models.ForeignKey(Catalogus, on_delete=models.DO_NOTHING, related_name="besluittypen")
+    catalogus_id: UUID
+    omschrijving = tekst(80)
+    omschrijving_generiek = tekst(80)
+    besluitcategorie = tekst(40)
+    reactietermijn = tekst(30)
+    publicatie_indicatie = models.BooleanField(default=False)
+    publicatietekst = models.TextField(default="", blank=True)
+    publicatietermijn = tekst(30)
+    toelichting = models.TextField(default="", blank=True)
+    informatieobjecttypen = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("organisatie", "catalogus", "omschrijving", "begin_geldigheid"), name="besluittype_versie"
+            ),
+            models.CheckConstraint(
+                condition=Q(einde_geldigheid__isnull=True) | Q(einde_geldigheid__gte=F("begin_geldigheid")),
+                name="besluittype_geldigheid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.omschrijving
+
+
+class Zaakobjecttype(Rij):
+    """What zaken of a zaaktype can be about."""
+
+    zaaktype = models.ForeignKey(Zaaktype, on_delete=models.DB_CASCADE, related_name="zaakobjecttypen")
+    zaaktype_id: UUID
+    ander_objecttype = models.BooleanField()
+    objecttype = tekst(200, None)
+    relatie_omschrijving = tekst(80, None)
+    statustype = models.ForeignKey(
+        Statustype, on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    def __str__(self) -> str:
+        return self.relatie_omschrijving
+
+
 class Eigenschap(Rij):
     """A property that zaken of a zaaktype have, and what its values look like."""
 
