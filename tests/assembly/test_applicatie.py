@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,7 +15,8 @@ import pytest
 from tests.assembly.running import Running, data_folder, loket
 
 pytestmark = pytest.mark.proces
-GEHEIM = "geheim-van-de-test-dat-lang-genoeg-is"
+GEHEIM = "-geheim van de test; dat 'lang' genoeg is"
+LEEG = {"count": 0, "next": None, "previous": None, "results": []}
 
 
 def status(running: Running, geheim: str) -> int:
@@ -28,6 +31,24 @@ def status(running: Running, geheim: str) -> int:
     except urllib.error.HTTPError as error:
         assert error.headers["Content-Type"] == "application/problem+json"
         return error.code
+
+
+def voorbeeld(running: Running, soort: str, geheim: str) -> str:
+    """What the example of the page `/api/aansluiten/` prints, run as the page says."""
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{running.port}/api/aansluiten/voorbeeld.{soort}", timeout=10
+    ) as bron:
+        bestand = running.data / f"voorbeeld.{soort}"
+        bestand.write_bytes(bron.read())
+    done = subprocess.run(
+        ["sh" if soort == "sh" else sys.executable, str(bestand)],
+        env={"PATH": "/usr/bin:/bin", "CLIENT_ID": "leverancier", "SECRET": geheim},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
+    return done.stdout
 
 
 def test_an_application_gets_access_another_secret_and_none(seed: Path) -> None:
@@ -51,6 +72,8 @@ def test_an_application_gets_access_another_secret_and_none(seed: Path) -> None:
         twice = applicatie("maak", "--client-id", "leverancier", "--alles")
         assert twice[0] == 1 and "al gebruikt" in twice[1], "ac-001"
         assert status(running, GEHEIM) == 200
+        for soort in ("sh", "py"):
+            assert json.loads(voorbeeld(running, soort, GEHEIM)) == LEEG, soort
         shown = applicatie("toon")
         assert "leverancier: leverancier, everything" in shown[1] and GEHEIM not in shown[1]
         new = re.search(r"secret: +(\S+)", applicatie("roteer", "leverancier", "--overlap", "1")[1])

@@ -5,9 +5,12 @@ from wsgiref.types import WSGIApplication
 from loket.foundation.api.lane import Lane
 from loket.registers.autorisaties.api import API as AUTORISATIES
 from loket.registers.autorisaties.toegang import authenticate
+from loket.registers.besluiten.api import API as BESLUITEN
 from loket.registers.catalogi.api import API as CATALOGI
+from loket.registers.notificaties.api import API as NOTIFICATIES
+from loket.registers.zaken.api import API as ZAKEN
 
-APIS = (AUTORISATIES, CATALOGI)
+APIS = (AUTORISATIES, BESLUITEN, CATALOGI, NOTIFICATIES, ZAKEN)
 
 
 def lane(pages: WSGIApplication) -> Lane:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from loket.assembly import applicatie
+from loket.assembly import applicatie, notificaties, selectielijst
 from loket.assembly.installation import SETTINGS, Installation, InstallationError
 
 type Command = Callable[[argparse.Namespace], int]
@@ -83,7 +83,8 @@ def parser() -> argparse.ArgumentParser:
     password = add("password", set_password, "Give an employee a new password, for who cannot log in any more.")
     password.add_argument("name", help="the user name of the employee")
     add("train", train, "Learn the suggestions again from what was handled, and say how good they are.")
-    applicatie.declare(add)
+    for part in (applicatie, notificaties, selectielijst):
+        part.declare(add)
     dkim = add("dkim", sign_mail, "Show the DNS records for the signature (DKIM) under mail of a domain.")
     dkim.add_argument("domain", help="the domain that mail comes from, such as lindewaard.nl")
     dkim.add_argument("--new", action="store_true", help="make new keys; those of now sign until these are in DNS")
@@ -145,8 +146,9 @@ def work(options: argparse.Namespace) -> int:
         from loket.foundation.inbox import ophalen
         from loket.foundation.jobs import worker
         from loket.foundation.mail import sender
+        from loket.registers.notificaties import koerier
 
-        worker.run([dispatcher.loop, sender.watch, ophalen.watch])
+        worker.run([dispatcher.loop, sender.watch, ophalen.watch, koerier.loop])
     return 0
 
 

@@ -19,9 +19,9 @@ WEB_IDLE_MS = 10_000
 WORKER_POOL = 8
 MAIL_IN_POOL = 4
 """As many as the threads that store mail."""
-SINGLE_CONNECTIONS = 15
-"""Connections outside the pools: listening (worker, live), catching up, health, the watch of each web worker and of
-mail that comes in, and the command line."""
+SINGLE_CONNECTIONS = 16
+"""Connections outside the pools: listening (worker, its courier, live), catching up, health, the watch of each web
+worker and of mail that comes in, and the command line."""
 
 
 def connections(pool: int = WEB_THREADS) -> int:

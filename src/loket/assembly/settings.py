@@ -42,6 +42,9 @@ ORGANISATIE_HOSTS = {
     if host.strip()
 }
 ALLOWED_HOSTS += ORGANISATIE_HOSTS
+# Who tries Loket on a machine of one's own, has what it calls there too.
+_TRIAL = "localhost,127.0.0.1,[::1]" if urlsplit(LOKET_URL).hostname in ("localhost", "127.0.0.1", "::1") else ""
+API_BEKENDEN = frozenset(host.strip().lower() for host in env("LOKET_API_BEKENDEN", _TRIAL).split(",") if host.strip())
 CSRF_TRUSTED_ORIGINS = [LOKET_URL]
 SECURE = LOKET_URL.startswith("https://")
 
@@ -95,10 +98,12 @@ ROOMS = [
     "loket.registers.catalogi",
     "loket.registers.zaken",
     "loket.registers.documenten",
+    "loket.registers.besluiten",
     "loket.registers.klanten",
     "loket.registers.plekken",
     "loket.registers.algoritmen",
     "loket.registers.autorisaties",
+    "loket.registers.notificaties",
     "loket.services.reacties",
     "loket.services.werkplek",
     "loket.services.mijn",
@@ -139,6 +144,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "loket.assembly.urls"
 WSGI_APPLICATION = "loket.assembly.wsgi.application"
+APIS = "loket.assembly.apis.APIS"
 
 TEMPLATES = [
     {

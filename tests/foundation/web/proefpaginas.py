@@ -90,5 +90,6 @@ urlpatterns = [
     path("weg", weg),
     path("post", alleen_post),
     path("", include("loket.foundation.web.urls")),
+    path("", include("loket.foundation.api.urls")),
 ]
 handler400, handler403, handler404, handler500 = pages.fout_400, pages.fout_403, pages.fout_404, pages.fout_500

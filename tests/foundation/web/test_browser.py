@@ -50,7 +50,9 @@ def visit(browser: Browser, address: str, width: int = 1280, **more: Any) -> Pag
     return page
 
 
-@pytest.mark.parametrize("path", ["/stijl", "/melding", "/werk", "/fout/404", "/fout/503"])
+@pytest.mark.parametrize(
+    "path", ["/stijl", "/melding", "/werk", "/fout/404", "/fout/503", "/api/aansluiten/", "/api/autorisaties/"]
+)
 def test_axe_finds_nothing_and_nothing_is_too_wide(browser: Browser, site: str, path: str) -> None:
     page = visit(browser, site + path)
     assert problems_in_every_form(page, path.strip("/").replace("/", "-")) == []

@@ -52,7 +52,7 @@ def test_what_was_made_is_read_again_with_its_address(client: Client) -> None:
     assert client("GET", "/applicaties/consumer?clientId=formulieren").json == gemaakt.json
     assert client("GET", "/applicaties/consumer?clientId=niemand").status == 404
     id = gemaakt.json["url"].rpartition("/")[2]
-    assert EventRow.objects.filter(type="nl.loket.autorisaties.applicatie.gemaakt", subject=id).count() == 1
+    assert EventRow.objects.filter(type="nl.loket.api.object.gewijzigd", subject=id).count() == 1
     assert Handeling.objects.filter(object=id, actor_soort="applicatie", actor_naam="Alles: u1").count() == 1
 
 

@@ -37,7 +37,12 @@ def ilse(lw: Wereld) -> Actor:
 
 
 def soorten(zaak: UUID) -> list[str]:
-    return list(EventRow.objects.filter(subject=zaak).order_by("volg").values_list("type", flat=True))
+    return list(
+        EventRow.objects.filter(subject=zaak)
+        .exclude(type="nl.loket.api.object.gewijzigd")
+        .order_by("volg")
+        .values_list("type", flat=True)
+    )
 
 
 class TestNemen:

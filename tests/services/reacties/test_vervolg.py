@@ -40,7 +40,10 @@ def sluit_aan(lw: Wereld, eerste: Ontvangst, **velden: object) -> Ontvangst:
 def soorten(zaak: UUID) -> list[str]:
     return [
         t.rpartition(".")[2]
-        for t in EventRow.objects.filter(subject=zaak).order_by("volg").values_list("type", flat=True)
+        for t in EventRow.objects.filter(subject=zaak)
+        .exclude(type="nl.loket.api.object.gewijzigd")
+        .order_by("volg")
+        .values_list("type", flat=True)
     ]
 
 

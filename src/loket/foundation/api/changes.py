@@ -84,7 +84,7 @@ def changed(
             "main": main,
             "key": key,
             "path": path,
-            "weergave": resource.name,
+            "weergave": WEERGAVE[actie],
             "actie": actie,
             "resultaat": resultaat,
             "applicatie": actor.id if programma else None,

@@ -77,10 +77,23 @@ class Contract:
         return [name for name in shape.get("required", ()) if name not in waived]
 
     def properties(self, shape: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-        """The fields of an object of this shape, also those of the shapes that it is made of."""
+        """The fields of an object of this shape, also those of the shapes that it is made of and the kinds it has."""
         shape = self.resolve(shape)
-        found = {name: each for part in shape.get("allOf", ()) for name, each in self.properties(part).items()}
+        parts = [*shape.get("allOf", ()), *(part for kind in self.kinds(shape).values() for part in kind)]
+        found = {name: each for part in parts for name, each in self.properties(part).items()}
         return {**found, **{name: self.resolve(each) for name, each in shape.get("properties", {}).items()}}
+
+    def kinds(self, shape: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+        """Of a shape with a discriminator: what each kind adds to it, by the value that tells the kind."""
+        mapping = shape.get("discriminator", {}).get("mapping", {})
+        return {
+            value: [
+                self.resolve(part)
+                for part in self.resolve({"$ref": reference}).get("allOf", ())
+                if self.resolve(part) is not shape
+            ]
+            for value, reference in mapping.items()
+        }
 
     def _body(self, path: str, method: str, found: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The shape of what is sent. Where the file leaves that of a PUT or PATCH open, it is that of the POST that

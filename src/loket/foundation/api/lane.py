@@ -35,7 +35,7 @@ from loket.foundation.time.clock import today
 log = logging.getLogger(__name__)
 
 JSON = "application/json"
-PER_PAGE = 100
+PER_PAGE, MAX_PER_PAGE = 100, 500
 MAX_BODY = 10 * 1024 * 1024
 """Bytes of JSON that one call may hold."""
 MAX_TOELICHTING = 1000
@@ -62,6 +62,13 @@ class Call:
         text = self.query.get("page", "1")
         if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0 and len(text) < 10):
             raise invalid("page", "invalid", "Een pagina is een getal vanaf 1.")
+        return int(text)
+
+    def per_page(self) -> int:
+        """How many objects a page holds: what `pageSize` asks, where the operation knows it. Raises Problem."""
+        text = self.query.get("pageSize", str(PER_PAGE))
+        if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= MAX_PER_PAGE):
+            raise invalid("pageSize", "invalid", f"Een pagina heeft 1 tot {MAX_PER_PAGE} objecten.")
         return int(text)
 
     def caller(self) -> Caller:

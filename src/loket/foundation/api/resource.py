@@ -8,13 +8,15 @@ as is asked. Columns, groups and links to a column can be written (`write.py`); 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from loket.foundation.api.problem import Problem, invalid
+from loket.foundation.audit.use import LOG, Use
 from loket.foundation.database.sql import row
+from loket.foundation.time.clock import AMSTERDAM
 
 MAX_DEPTH = 10
 """Levels of `expand`: the standard sets none; deeper than this nobody reads, and a loop would never end."""
@@ -62,12 +64,14 @@ class Link:
 @dataclass(frozen=True)
 class Links:
     """References to objects of the resource `to`: `keys` is a query that gives their keys, in order. With `column`,
-    what is stored there are their names, which is what they are called in `by`; a URL may be sent as well."""
+    what is stored there are their names, which is what they are called in `by`; a URL may be sent as well. `shown` is
+    SQL for what stands there, when that is not the URLs."""
 
     to: str
     keys: str
     column: str = ""
     by: str = ""
+    shown: str = ""
 
 
 type Field = str | Column | Group | Link | Links
@@ -89,7 +93,8 @@ class Resource:
     """`root` and `path` make its address; `table` is what is read; `fields` are in the standard's order and spelling;
     `visible` is the condition under which a row is there for a caller, and `permitted` under which its autorisaties
     cover the row (nothing: always), both with the parameters of `Caller`. Of a resource below another, `{under}` stands
-    in the path, and `under` is SQL for the key that belongs there."""
+    in the path, and `under` is SQL for the key that belongs there. `betrokkenen` is a query for the pseudonyms of the
+    people whose data are in a row: a read that is given a `Use` logs them in the same statement."""
 
     name: str
     root: str
@@ -101,6 +106,7 @@ class Resource:
     visible: str = "{t}.organisatie_id = %(organisatie)s"
     permitted: str = ""
     under: str = ""
+    betrokkenen: str = ""
 
     def condition(self, t: str, everything: bool) -> str:
         """The condition under which a caller gets to see a row; `everything`: it has all autorisaties."""
@@ -181,6 +187,8 @@ def _field(each: Field, t: str) -> str:
         case Link():
             url = _url(registry[each.to], f"({each.key.format(t=t)})")
             return f"coalesce({url}, nullif({t}.{each.elsewhere}, ''))" if each.elsewhere else url
+        case Links(shown=shown) if shown:
+            return shown.format(t=t)
         case Links():
             return f"array(select {_url(registry[each.to], 'k.id')} from ({each.keys.format(t=t)}) as k(id))"
         case Column():
@@ -215,33 +223,55 @@ def _expanded(resource: Resource, t: str, name: str, expand: Tree, everything: b
     return f"coalesce(({found} cross join lateral ({below}) as r where {where}), '[]'::json)"
 
 
+_GELOGD = f"""betrokkenen(betrokkene) as (select distinct b.p from o as t
+    cross join lateral ({{betrokkenen}}) as b(p)), gelogd as ({LOG})"""
+
+
+def _below(resource: Resource) -> list[str]:
+    """The condition that an object stands below the one that the path names."""
+    return [f"(%(under)s::uuid is null or {resource.under.format(t='t')} = %(under)s)"] if resource.under else []
+
+
 @cache
-def _one(resource: Resource, expand: Tree, everything: bool) -> str:
+def _one(resource: Resource, expand: Tree, everything: bool, logged: bool) -> str:
+    asks = ("t.id = %(key)s", resource.condition("t", everything), *_below(resource))
+    found = f"select t.* from {resource.table} t where {' and '.join(asks)}"
+    log = ", " + _GELOGD.format(betrokkenen=resource.betrokkenen.format(t="t")) if logged else ""
     return (
-        f"select row_to_json(r)::text as body from {resource.table} t cross join lateral"
-        f" ({object_sql(resource, 't', everything, expand)}) as r"
-        f" where t.id = %(key)s and {resource.condition('t', everything)}"
+        f"with o as materialized ({found}){log} select row_to_json(r)::text as body from o as t"
+        f" cross join lateral ({object_sql(resource, 't', everything, expand)}) as r"
     )
 
 
 @cache
-def _many(resource: Resource, expand: Tree, asked: tuple[str, ...], everything: bool, order: str) -> str:
+def _many(resource: Resource, expand: Tree, asked: tuple[str, ...], everything: bool, order: str, logged: bool) -> str:
     """The exact number, and the rows of one page, in one statement."""
-    asks = (resource.filters[name].where.format(t="t") for name in asked)
-    where = " and ".join((resource.condition("t", everything), *asks))
+    asks = [resource.filters[name].where.format(t="t") for name in asked]
+    where = " and ".join((resource.condition("t", everything), *asks, *_below(resource)))
     page = f"select t.* from {resource.table} t where {where} order by {order.format(t='t')}"
+    log = ", " + _GELOGD.format(betrokkenen=resource.betrokkenen.format(t="t")) if logged else ""
     return (
-        f"select (select count(*) from {resource.table} t where {where}) as count, coalesce((select"
-        f" json_agg(row_to_json(r) order by t.nth) from (select p.*, row_number() over () as nth from ({page}"
-        f" limit %(limit)s offset %(offset)s) as p) as t"
-        f" cross join lateral ({object_sql(resource, 't', everything, expand)}) as r), '[]')::text as results"
+        f"with o as materialized (select p.*, row_number() over () as nth from ({page} limit %(limit)s"
+        f" offset %(offset)s) as p){log} select (select count(*) from {resource.table} t where {where}) as count,"
+        " coalesce((select json_agg(row_to_json(r) order by t.nth) from o as t cross join lateral"
+        f" ({object_sql(resource, 't', everything, expand)}) as r), '[]')::text as results"
     )
 
 
-def read(resource: Resource, caller: Caller, key: UUID, expand: str = "") -> bytes:
-    """One object as JSON. Raises Problem: 404 when it is not there or cannot be expanded so, 403 when the autorisaties
-    of the caller do not cover it."""
-    found = row(_one(resource, tree(resource, expand), caller.everything), {**caller.params, "key": key})
+def read(
+    resource: Resource,
+    caller: Caller,
+    key: UUID,
+    expand: str = "",
+    *,
+    under: UUID | None = None,
+    use: Use | None = None,
+) -> bytes:
+    """One object as JSON. Raises Problem: 404 when it is not there (or not below `under`) or cannot be expanded so, 403
+    when the autorisaties of the caller do not cover it."""
+    logged = use.params() if use and resource.betrokkenen else {}
+    sql = _one(resource, tree(resource, expand), caller.everything, bool(logged))
+    found = row(sql, {**caller.params, "key": key, "under": under, **logged})
     if found is None:
         raise absent(resource, caller, key)
     body: str = found["body"]
@@ -255,8 +285,24 @@ def absent(resource: Resource, caller: Caller, key: UUID) -> Problem:
     return Problem(403) if hidden else Problem(404)
 
 
+def row_of(resource: Resource, caller: Caller, key: UUID) -> dict[str, Any] | None:
+    """The row of an object in the organisation of the caller, None when it is not there."""
+    return row(
+        f"select t.* from {resource.table} t where t.id = %(key)s and {resource.condition('t', True)}",
+        {**caller.params, "key": key},
+    )
+
+
 def page(
-    resource: Resource, caller: Caller, query: Mapping[str, str], number: int, per_page: int, order: str = ""
+    resource: Resource,
+    caller: Caller,
+    query: Mapping[str, str],
+    number: int,
+    per_page: int,
+    order: str = "",
+    *,
+    under: UUID | None = None,
+    use: Use | None = None,
 ) -> tuple[int, bytes]:
     """How many objects answer to the query, and those of one page as a JSON list. `order` is SQL. Raises Problem."""
     values = {name: each.default for name, each in resource.filters.items() if each.default is not None}
@@ -264,8 +310,10 @@ def page(
         name: resource.filters[name].read(name, text) for name, text in query.items() if name in resource.filters
     }
     expand = tree(resource, query.get("expand", ""))
-    sql = _many(resource, expand, tuple(sorted(values)), caller.everything, order or resource.order)
-    found = row(sql, {**caller.params, **values, "limit": per_page, "offset": (number - 1) * per_page})
+    logged = use.params() if use and resource.betrokkenen else {}
+    sql = _many(resource, expand, tuple(sorted(values)), caller.everything, order or resource.order, bool(logged))
+    paging = {"limit": per_page, "offset": (number - 1) * per_page, "under": under}
+    found = row(sql, {**caller.params, **values, **paging, **logged})
     assert found is not None
     results: str = found["results"]
     return found["count"], results.encode()
@@ -292,6 +340,20 @@ def day(name: str, given: str) -> date:
     except ValueError:
         pass
     raise invalid(name, "invalid", "Dit is geen datum (jjjj-mm-dd).")
+
+
+def boolean(name: str, given: str) -> bool:
+    """True or false. Raises Problem."""
+    return one_of("true", "false")(name, given.lower()) == "true"
+
+
+def moment(name: str, given: str) -> datetime:
+    """A moment; without a zone it is that of Amsterdam. Raises Problem."""
+    try:
+        found = datetime.fromisoformat(given)
+    except ValueError:
+        raise invalid(name, "invalid", "Dit is geen moment (jjjj-mm-ddTuu:mm:ssZ).") from None
+    return found if found.tzinfo else found.replace(tzinfo=AMSTERDAM)
 
 
 def one_of(*choices: str) -> Callable[[str, str], str]:

@@ -47,6 +47,10 @@ def _check(contract: Contract, shape: Mapping[str, Any], given: Any, name: str, 
         yield Fault(name or "nonFieldErrors", code, f"Dit moet een {kind} zijn.")
     elif kind == "object":
         yield from _object(contract, shape, given, name, partial)
+        if "discriminator" in shape:
+            value = given.get(shape["discriminator"]["propertyName"])
+            for part in contract.kinds(shape).get(value, ()) if isinstance(value, str) else ():
+                yield from _check(contract, part, given, name, partial)
     elif kind == "array":
         for place, each in enumerate(given):
             yield from _check(contract, shape.get("items", {}), each, f"{name}.{place}", False)

@@ -5,7 +5,7 @@ written; the audit trail and the event tell of it. `Writes` says what is particu
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -74,18 +74,21 @@ def nothing(change: Change) -> None:
 @dataclass(frozen=True)
 class Writes:
     """How a resource is written. `main`: the column with the key of its hoofdobject (`id`: itself). `parent`: the link
-    of which the row is locked, so that two writes on what belongs together come one after the other. `fixed` fields
-    never change. `rules` judge what will be. `settle` fills in what the server decides, before them; `store` writes the
-    row; `after` does what follows from it. `clashes` puts the refusals of the database into words, by the name of the
-    constraint."""
+    of which the row is locked, so that two writes on what belongs together come one after the other; rows behind other
+    links that rules need are in `needs`. `fixed` fields never change. `rules` judge what will be (`removal`: what may
+    go). `settle` fills in what the server decides, before them; `after` does what follows from it. Where a command of
+    the room makes or removes the object, that is `store` or `remove`, and the command tells of it. `clashes` puts the
+    refusals of the database into words, by the name of the constraint."""
 
     resource: Resource
     model: type[models.Model]
     channel: Channel | None = None
     main: str = "id"
     parent: str = ""
+    needs: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
     rules: tuple[Rule, ...] = ()
+    removal: tuple[Rule, ...] | None = None
     settle: Step = nothing
     store: Step | None = None
     after: Step = nothing
@@ -150,9 +153,10 @@ def fill(writes: Writes, change: Change, partial: bool, writable: frozenset[str]
         taken = name.partition(".")[0] in writable
         sent = _sent(change.given, name) if taken else _ABSENT
         if sent is _ABSENT:
-            if change.old is None or (taken and not partial):
+            if change.old is None or (taken and not partial and name not in writes.fixed):
                 change.new[column] = table[column].get_default()
-            if isinstance(each, Link):
+            if name == writes.parent or name in writes.needs:
+                assert isinstance(each, Link)
                 change.linked[name] = _row(registry[each.to], change, change.new[column], writes.parent == name)
             continue
         match each:
@@ -238,7 +242,8 @@ def create(writes: Writes, actor: Actor, caller: Caller, given: Mapping[str, Any
         with worded(writes):
             (writes.store or (lambda change: _insert(writes, change)))(change)
         writes.after(change)
-        _announce(writes, change, None, 201)
+        if writes.store is None:
+            _announce(writes, change, None, 201)
     return change
 
 
@@ -255,7 +260,7 @@ def update(
     """Change an object; with `partial` only what is given. Raises Problem; nothing is then written."""
     with transaction.atomic():
         old = locked(writes, caller, key)
-        shown = msgspec.json.decode(read(writes.resource, caller, key)) if writes.channel else None
+        shown = _shown(writes, caller, key)
         change = Change(
             actor, caller, writes.resource, "partial_update" if partial else "update", given, key, dict(old), old
         )
@@ -282,14 +287,15 @@ def remove(writes: Writes, actor: Actor, caller: Caller, key: UUID) -> None:
     """Remove an object. Raises Problem; it then stays."""
     with transaction.atomic():
         old = locked(writes, caller, key)
-        shown = msgspec.json.decode(read(writes.resource, caller, key)) if writes.channel else None
+        shown = _shown(writes, caller, key)
         change = Change(actor, caller, writes.resource, "destroy", {}, key, dict(old), old)
         for name, _, each in _writable(writes.resource.fields):
-            if isinstance(each, Link):
+            if isinstance(each, Link) and (name == writes.parent or name in writes.needs):
                 change.linked[name] = _row(registry[each.to], change, old[each.column], writes.parent == name)
-        refuse(fault for rule in writes.rules for fault in rule(change))
+        refuse(fault for rule in (writes.rules if writes.removal is None else writes.removal) for fault in rule(change))
         writes.before_removal(change)
-        _announce(writes, change, shown, 204)
+        if writes.remove is None:
+            _announce(writes, change, shown, 204)
         with worded(writes):
             (writes.remove or (lambda change: _delete(writes, change)))(change)
 
@@ -311,6 +317,13 @@ def locked(writes: Writes, caller: Caller, key: UUID) -> Row:
     if old is None:
         raise absent(resource, caller, key)
     return {name: old[name] for name in columns(writes.model)}
+
+
+def _shown(writes: Writes, caller: Caller, key: UUID) -> Any:
+    """The object as it is, for the audit trail."""
+    if writes.channel is None:
+        return None
+    return msgspec.json.decode(read(writes.resource, replace(caller, everything=True), key))
 
 
 def _judge(writes: Writes, change: Change) -> None:
@@ -344,6 +357,8 @@ def _param(column: "models.Field[Any, Any]", value: Any) -> Any:
 
 
 def _delete(writes: Writes, change: Change) -> None:
+    if writes.main == "id":  # the trail goes with its hoofdobject
+        execute("delete from loket_api_auditregel where hoofdobject = %s", (change.key,))
     execute(f"delete from {writes.resource.table} where id = %s", (change.key,))
 
 

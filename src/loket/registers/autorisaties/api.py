@@ -63,7 +63,8 @@ def wijzig(call: Call) -> Answer:
     """applicatie_update and applicatie_partial_update."""
     assert call.key is not None
     nu = msgspec.json.decode(read(APPLICATIE, call.caller(), call.key))
-    commands.wijzig_applicatie(call.actor, call.key, **_gegevens(call.given, nu if call.operation.partial else {}))
+    deels = call.operation.partial
+    commands.wijzig_applicatie(call.actor, call.key, deels=deels, **_gegevens(call.given, nu if deels else {}))
     return lees(call)
 
 

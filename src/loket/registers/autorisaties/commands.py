@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.api.events import ObjectGewijzigd
 from loket.foundation.api.problem import Fault, refuse
 from loket.foundation.audit.trail import record
 from loket.foundation.database.ids import uuid7
@@ -15,7 +16,7 @@ from loket.foundation.database.sealing import seal
 from loket.foundation.database.sql import execute, rows
 from loket.foundation.events.outbox import publish
 from loket.foundation.time.clock import now
-from loket.registers.autorisaties import events, rules
+from loket.registers.autorisaties import rules
 from loket.registers.autorisaties.models import Applicatie, ClientId, Geheim
 from loket.registers.autorisaties.queries import GEHEIM, haal_applicatie
 from loket.registers.basis import bewaar, controleer
@@ -47,7 +48,7 @@ def maak_applicatie(
             )
         )
         _noem(applicatie.id, client_ids)
-        _noteer(actor, "maak_applicatie", organisatie, applicatie.id, events.ApplicatieGemaakt)
+        _noteer(actor, "maak_applicatie", organisatie, applicatie.id, "create")
     return applicatie.id
 
 
@@ -60,9 +61,11 @@ def wijzig_applicatie(
     alle: bool,
     autorisaties: Sequence[Mapping[str, Any]],
     alleen_gepubliceerd: bool,
+    deels: bool = False,
 ) -> None:
-    """Give an application of the own organisation another name or other rights; they hold from the next call on. Needs
-    `autorisaties.bijwerken`. Raises NotFound, and Problem for ac-001, ac-002, ac-003."""
+    """Give an application of the own organisation another name or other rights; they hold from the next call on. With
+    `deels` subscribers hear that some fields changed. Needs `autorisaties.bijwerken`. Raises NotFound, and Problem for
+    ac-001, ac-002, ac-003."""
     actor.require(rules.BIJWERKEN)
     with transaction.atomic():
         applicatie = haal_applicatie(actor, id, vergrendel=True)
@@ -77,7 +80,7 @@ def wijzig_applicatie(
             (id, list(client_ids)),
         )
         _noem(id, client_ids)
-        _noteer(actor, "wijzig_applicatie", applicatie.organisatie_id, id, events.ApplicatieGewijzigd)
+        _noteer(actor, "wijzig_applicatie", applicatie.organisatie_id, id, "partial_update" if deels else "update")
 
 
 def verwijder_applicatie(actor: Actor, id: UUID) -> None:
@@ -88,7 +91,7 @@ def verwijder_applicatie(actor: Actor, id: UUID) -> None:
         applicatie = haal_applicatie(actor, id, vergrendel=True)
         execute("update autorisaties_clientid set applicatie_id = null where applicatie_id = %s", (id,))
         applicatie.delete()
-        _noteer(actor, "verwijder_applicatie", applicatie.organisatie_id, id, events.ApplicatieVerwijderd)
+        _noteer(actor, "verwijder_applicatie", applicatie.organisatie_id, id, "destroy")
 
 
 def geef_geheim(actor: Actor, id: UUID, geheim: str = "", *, overlap: timedelta | None = None) -> str:
@@ -159,9 +162,17 @@ def _noem(id: UUID, client_ids: Sequence[str]) -> None:
     refuse(rules.ac_001(client_ids, frozenset(client_ids) - {each["client_id"] for each in eigen}))
 
 
-type _Soort = type[events.ApplicatieGemaakt | events.ApplicatieGewijzigd | events.ApplicatieVerwijderd]
-
-
-def _noteer(actor: Actor, handeling: str, organisatie: UUID, id: UUID, soort: _Soort) -> None:
+def _noteer(actor: Actor, handeling: str, organisatie: UUID, id: UUID, actie: str) -> None:
     record(actor, handeling, "applicatie", id, organisatie=organisatie)
-    publish(soort(subject=id, organisatie=organisatie))
+    pad = f"/autorisaties/api/v1/applicaties/{id}"
+    publish(
+        ObjectGewijzigd(
+            subject=id,
+            organisatie=organisatie,
+            kanaal="autorisaties",
+            resource="applicatie",
+            actie=actie,
+            hoofdobject=pad,
+            object=pad,
+        )
+    )

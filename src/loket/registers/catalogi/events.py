@@ -13,3 +13,13 @@ class ZaaktypeGepubliceerd(Event):
     type: ClassVar[str] = "nl.loket.catalogi.zaaktype.gepubliceerd"
     identificatie: str
     begin_geldigheid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZaaktypeIngevoerd(Event):
+    """A zaaktype, or what belongs to it, came in from another Loket as a document. `subject` is the version that is
+    worked on; it is a concept when it is other than what is published."""
+
+    type: ClassVar[str] = "nl.loket.catalogi.zaaktype.ingevoerd"
+    identificatie: str
+    begin_geldigheid: str

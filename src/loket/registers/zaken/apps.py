@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,10 +9,17 @@ class ZakenConfig(AppConfig):
 
     def ready(self) -> None:
         from loket.foundation.access import shield
-        from loket.foundation.audit import names
+        from loket.foundation.audit import activities, names
         from loket.registers.zaken import events, rules  # noqa: F401 (declares the events and the acts)
         from loket.registers.zaken.nummers import NUMMERS
         from loket.registers.zaken.queries.zicht import over_wie
 
+        import_module("loket.registers.zaken.api")  # what commands tell of is declared there
+        activities.register(
+            "zaken.uitwisselen",
+            naam="Zaken uitwisselen met andere programma's",
+            doel="Programma's van de organisatie en haar leveranciers lezen zaken om u te kunnen helpen.",
+            grondslag="Uitvoering van een publieke taak (AVG artikel 6, lid 1, onder e)",
+        )
         shield.register("zaken", over_wie)
         names.register("zaak", NUMMERS)

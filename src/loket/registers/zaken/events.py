@@ -77,6 +77,15 @@ class ZaakHeropend(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ZaakOvergezet(Event):
+    """The open zaak went to another version of its zaaktype."""
+
+    type: ClassVar[str] = "nl.loket.zaken.zaak.overgezet"
+    zaaktype_van: UUID
+    zaaktype_naar: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotitieGeschreven(Event):
     """An employee wrote a note in the zaak, for colleagues."""
 

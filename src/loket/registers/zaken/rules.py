@@ -1,7 +1,8 @@
 """What is true or forbidden for a zaak, each rule named after the code of the ZGW standard where it has one."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.acts import act
+from loket.foundation.api.problem import Fault
 from loket.foundation.errors import Refused
 from loket.foundation.time.clock import AMSTERDAM
 from loket.registers.catalogi.rules import tel_op
@@ -86,22 +88,99 @@ def zrc_015(gekozen: Iterable[str], toegestaan: Collection[str]) -> None:
         raise Refused("invalid-products-services", _("Dit product hoort niet bij dit zaaktype."), "productenOfDiensten")
 
 
-def zrc_021(
-    einddatum: date, archiefactietermijn: str, procedure: Mapping[str, Any] | None, procestermijn: str
-) -> date | None:
-    """ZRC-021: archiefactiedatum for the afleidingswijzen that follow from the zaak alone (afgehandeld, also when no
-    `procedure` is given, and termijn); None where the brondatum lies elsewhere or there is no archiefactietermijn."""
-    procedure = procedure or {"afleidingswijze": "afgehandeld"}
-    if not archiefactietermijn:
-        return None
-    match procedure.get("afleidingswijze"):
+@dataclass(frozen=True, kw_only=True)
+class Bronnen:
+    """Where a brondatum can come from: days of the zaak and of what belongs to it. None is a day that is not known."""
+
+    einddatum: date
+    hoofdzaak: date | None = None
+    eigenschap: str = ""
+    objecten: Sequence[str | None] = ()
+    gerelateerd: Sequence[date | None] = ()
+    ingangsdatums: Sequence[date | None] = ()
+    vervaldatums: Sequence[date | None] = ()
+    met_de_hand: date | None = None
+
+
+def zrc_021(procedure: Mapping[str, Any] | None, bronnen: Bronnen, procestermijn: str = "") -> date | None:
+    """ZRC-021: the brondatum by the afleidingswijze of a brondatumArchiefprocedure (none: afgehandeld); None when it
+    cannot be determined. The latest of several days is known only when all are: nothing is destroyed too early."""
+    procedure = procedure or {}
+    match procedure.get("afleidingswijze") or "afgehandeld":
         case "afgehandeld":
-            brondatum = einddatum
-        case "termijn" if termijn := procedure.get("procestermijn") or procestermijn:
-            brondatum = tel_op(einddatum, termijn)
-        case _:
-            return None
-    return tel_op(brondatum, archiefactietermijn)
+            return bronnen.einddatum
+        case "hoofdzaak":
+            return bronnen.hoofdzaak
+        case "eigenschap":
+            return lees_datum(bronnen.eigenschap)
+        case "ander_datumkenmerk":
+            return bronnen.met_de_hand
+        case "zaakobject":
+            return _laatste([lees_datum(each) for each in bronnen.objecten])
+        case "termijn":
+            return later(bronnen.einddatum, procedure.get("procestermijn") or procestermijn)
+        case "gerelateerde_zaak":
+            return _laatste(bronnen.gerelateerd)
+        case "ingangsdatum_besluit":
+            return _laatste(bronnen.ingangsdatums)
+        case "vervaldatum_besluit":
+            return _laatste(bronnen.vervaldatums)
+    return None
+
+
+def _laatste(dagen: Sequence[date | None]) -> date | None:
+    bekend = [dag for dag in dagen if dag is not None]
+    return max(bekend) if bekend and len(bekend) == len(dagen) else None
+
+
+def later(dag: date | None, duur: str | None) -> date | None:
+    """A day plus a period of ISO 8601; None without either, and for a period that has no end (`P9999Y`) or is not of
+    whole days."""
+    try:
+        return tel_op(dag, duur) if dag and duur else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def lees_datum(waarde: str | None) -> date | None:
+    """The day that a text begins with: `2026-11-23`, `20261123`, `20261123093000` or a moment in ISO 8601 (its day in
+    the Netherlands). None for any other text."""
+    tekst = (waarde or "").strip()
+    try:
+        if found := re.fullmatch(r"([0-9]{8})(?:[0-9]{6})?", tekst):
+            return date.fromisoformat(found[1])
+        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", tekst):
+            moment = datetime.fromisoformat(tekst)
+            return (moment.astimezone(AMSTERDAM) if moment.tzinfo else moment).date()
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def zrc_022(
+    archiefstatus: str, archiefnominatie: str, archiefactiedatum: date | None, niet_gearchiveerd: int
+) -> Iterator[Fault]:
+    """ZRC-022: another archiefstatus than nog_te_archiveren needs that all documents are gearchiveerd
+    (`documents-not-archived`), and archiefnominatie and archiefactiedatum (`archiefnominatie-not-set`,
+    `archiefactiedatum-not-set`). The names of the faults are those of the reference implementation."""
+    if archiefstatus in ("", "nog_te_archiveren"):
+        return
+    if niet_gearchiveerd:
+        yield Fault(
+            "nonFieldErrors",
+            "documents-not-archived",
+            f"Documenten zonder de status gearchiveerd: {niet_gearchiveerd}. Archiveer die eerst.",
+        )
+    if not archiefnominatie:
+        yield Fault("archiefnominatie", "archiefnominatie-not-set", "Vul dit in voordat de zaak in het archief gaat.")
+    if archiefactiedatum is None:
+        yield Fault("archiefactiedatum", "archiefactiedatum-not-set", "Vul dit in voordat de zaak in het archief gaat.")
+
+
+def zrc_026a(archiefnominatie: str, brondatum: date | None, gezet: date | None) -> date | None:
+    """ZRC-026 (a): startdatumBewaartermijn is the brondatum, for dossiers that are to be destroyed only; what was set
+    (`gezet`) stays where no brondatum is known."""
+    return (brondatum if archiefnominatie == "vernietigen" else None) or gezet
 
 
 def zelfde_zaaktype(zaaktype: UUID, ander: UUID, field: str) -> None:
@@ -148,3 +227,37 @@ def geen_open_taken(open_taken: int) -> None:
             "open-taken",
             _("Er staan nog taken open: %d. Rond die eerst af of trek ze in.") % open_taken,
         )
+
+
+def zrc_014(betalingsindicatie: str, laatste_betaaldatum: datetime | None) -> Iterator[Fault]:
+    """ZRC-014: what needs no payment has no date of payment (`betaling-nvt`)."""
+    if betalingsindicatie == "nvt" and laatste_betaaldatum is not None:
+        yield Fault("laatsteBetaaldatum", "betaling-nvt", "Er is niets te betalen, dus ook geen datum van betaling.")
+
+
+def laatste_betaaldatum(moment: datetime | None, nu: datetime) -> Iterator[Fault]:
+    """ZRC, text of the OpenAPI file: the last payment does not lie in the future (`max_value`)."""
+    if moment is not None and moment > nu:
+        yield Fault("laatsteBetaaldatum", "max_value", "Deze datum ligt in de toekomst.")
+
+
+_GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def rsin(naam: str, nummer: str) -> Iterator[Fault]:
+    """A RSIN has nine digits that pass the elfproef (`invalid`)."""
+    if nummer and not (
+        len(nummer) == 9
+        and nummer.isascii()
+        and nummer.isdecimal()
+        and sum(int(cijfer) * gewicht for cijfer, gewicht in zip(nummer, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True))
+        % 11
+        == 0
+    ):
+        yield Fault(naam, "invalid", "Dit is geen geldig RSIN.")
+
+
+def notitie_concept(status: str) -> Iterator[Fault]:
+    """ZRC 1.7: only a zaaknotitie in concept changes (`wijzigen-niet-toegelaten`)."""
+    if status != "concept":
+        yield Fault("status", "wijzigen-niet-toegelaten", "Deze notitie is definitief.")

@@ -1,17 +1,19 @@
 """The steps that commands are made of: rows that belong together, written as one. They check no rights and write no
 trail; a command does both, in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.audit.trail import record
+from loket.foundation.database.ids import uuid7
+from loket.foundation.database.sql import execute, value
 from loket.foundation.errors import NotFound, Refused
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Gebruiker, Team
@@ -20,8 +22,9 @@ from loket.registers.basis import bewaar
 from loket.registers.catalogi import queries as catalogi
 from loket.registers.catalogi.models import VERTROUWELIJKHEID, Roltype, Statustype
 from loket.registers.zaken import rules
-from loket.registers.zaken.events import StatusGezet, ZaakToegewezen
+from loket.registers.zaken.events import StatusGezet, ZaakBijgewerkt, ZaakToegewezen
 from loket.registers.zaken.models import Rol, Status, Toewijzing, Werkvoorraad, Zaak, ZaakRelatie
+from loket.registers.zaken.spoor import meld
 
 
 def sleutel(wie: Team | Gebruiker | UUID | None) -> UUID | None:
@@ -121,7 +124,9 @@ def schrijf_toewijzing(
     had it yet. No rights, no audit."""
     if not nieuw:
         Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=Greatest(F("van"), Value(moment)))
-        Rol.objects.filter(zaak=zaak, omschrijving_generiek="behandelaar", medewerker__isnull=False).delete()
+        verwijder_rollen(
+            actor, zaak, Rol.objects.filter(zaak=zaak, omschrijving_generiek="behandelaar", medewerker__isnull=False)
+        )
     if team is None and medewerker is None:
         return
     bewaar(
@@ -143,7 +148,7 @@ def schrijf_toewijzing(
         .first()
     )
     if roltype is not None:
-        bewaar(
+        rol = bewaar(
             Rol(
                 organisatie_id=zaak.organisatie_id,
                 zaak=zaak,
@@ -155,6 +160,14 @@ def schrijf_toewijzing(
                 registratiedatum=moment,
             )
         )
+        meld(actor, "rol", zaak.id, rol.id, organisatie=zaak.organisatie_id)
+
+
+def verwijder_rollen(actor: Actor, zaak: Zaak, rollen: QuerySet[Rol]) -> None:
+    """Take roles away, and tell of each. No rights, no audit: part of other commands."""
+    for rol in rollen:
+        meld(actor, "rol", zaak.id, rol.id, "destroy", organisatie=zaak.organisatie_id, resultaat=204)
+        rol.delete()
 
 
 def controleer_eigenaar(zaak: Zaak, team: UUID | None, medewerker: UUID | None) -> None:
@@ -170,24 +183,40 @@ def controleer_eigenaar(zaak: Zaak, team: UUID | None, medewerker: UUID | None) 
     rules.niet_betrokken(medewerker, set(uitgesloten.values_list("medewerker_id", flat=True)))
 
 
-def schrijf_status(actor: Actor, zaak: Zaak, stap: Statustype, toelichting: str, moment: datetime) -> Status:
-    """Write a status and announce it. No rights, no audit: part of other commands."""
+def schrijf_status(
+    actor: Actor,
+    zaak: Zaak,
+    stap: Statustype,
+    toelichting: str,
+    moment: datetime,
+    *,
+    id: UUID | None = None,
+    gezetdoor_rol: UUID | None = None,
+) -> Status:
+    """Write a status and announce it; the last one by `moment` is the status of the zaak. No rights, no audit: part of
+    other commands."""
     rules.zelfde_zaaktype(zaak.zaaktype_id, stap.zaaktype_id, "statustype")
     rules.status_niet_voor_start(moment, zaak.startdatum)
     status = bewaar(
         Status(
+            **({"id": id} if id else {}),
             organisatie_id=zaak.organisatie_id,
             zaak=zaak,
             statustype=stap,
             datum_status_gezet=moment,
             statustoelichting=toelichting,
             gezetdoor_id=actor.id if actor.kind == "medewerker" else None,
+            gezetdoor_rol_id=gezetdoor_rol,
             door=actor.naam or actor.kind,
         )
     )
-    zaak.status = status
-    zaak.gewijzigd_op = moment
-    zaak.save(update_fields=["status", "gewijzigd_op"])
+    execute(
+        "update zaken_zaak set gewijzigd_op = %(nu)s, status_id = (select s.id from zaken_status s"
+        " where s.zaak_id = %(zaak)s order by s.datum_status_gezet desc, s.id desc limit 1) where id = %(zaak)s",
+        {"zaak": zaak.id, "nu": max(moment, zaak.gewijzigd_op)},
+    )
+    zaak.refresh_from_db(fields=["status", "gewijzigd_op"])
+    meld(actor, "status", zaak.id, status.id, organisatie=zaak.organisatie_id)
     publish(
         StatusGezet(
             subject=zaak.id,
@@ -200,12 +229,13 @@ def schrijf_status(actor: Actor, zaak: Zaak, stap: Statustype, toelichting: str,
     return status
 
 
-def schrijf_rol(zaak: Zaak, rol: str, moment: datetime, *, partij: UUID) -> Rol:
+def schrijf_rol(actor: Actor, zaak: Zaak, rol: str, moment: datetime, *, partij: UUID) -> Rol:
     """Write the role of a partij. No rights, no audit: part of other commands."""
-    return voeg_rol_in(zaak, rol, moment, partij, None, None, "", {})[0]
+    return voeg_rol_in(actor, zaak, rol, moment, partij, None, None, "", {})[0]
 
 
 def voeg_rol_in(
+    actor: Actor,
     zaak: Zaak,
     rol: Roltype | str,
     moment: datetime,
@@ -224,21 +254,20 @@ def voeg_rol_in(
     if found is not None:
         return found, False
     soort = "medewerker" if medewerker else "organisatorische_eenheid" if team else "natuurlijk_persoon"
-    return (
-        bewaar(
-            Rol(
-                organisatie_id=zaak.organisatie_id,
-                zaak=zaak,
-                roltype=roltype,
-                omschrijving=roltype.omschrijving,
-                omschrijving_generiek=roltype.omschrijving_generiek,
-                roltoelichting=toelichting,
-                registratiedatum=moment,
-                **{**wie, "betrokkene_type": soort, **velden},
-            )
-        ),
-        True,
+    nieuw = bewaar(
+        Rol(
+            organisatie_id=zaak.organisatie_id,
+            zaak=zaak,
+            roltype=roltype,
+            omschrijving=roltype.omschrijving,
+            omschrijving_generiek=roltype.omschrijving_generiek,
+            roltoelichting=toelichting,
+            registratiedatum=moment,
+            **{**wie, "betrokkene_type": soort, **velden},
+        )
     )
+    meld(actor, "rol", zaak.id, nieuw.id, organisatie=zaak.organisatie_id)
+    return nieuw, True
 
 
 def doorgezonden_naar(bron: Zaak, naar: Zaak | UUID) -> Zaak:
@@ -247,3 +276,54 @@ def doorgezonden_naar(bron: Zaak, naar: Zaak | UUID) -> Zaak:
     if not ZaakRelatie.objects.filter(zaak=bron, andere_zaak_id=doel, aard_relatie="doorgezonden").exists():
         raise NotFound("This zaak was not passed on to that one.")
     return Zaak.objects.select_related("zaaktype").select_for_update(of=("self",)).get(id=doel)
+
+
+def zet_relaties(
+    zaak: UUID, organisatie: UUID, relaties: Iterable[tuple[UUID | None, str, str]], *, nieuw: bool
+) -> None:
+    """Make these the relations of a zaak that the standard knows (key of a zaak here or None, its URL, aardRelatie).
+    Those that only Loket has (`doorgezonden`, `gesplitst`, …) stay, and stand for what was shown of them."""
+    if not nieuw:
+        execute(
+            "delete from zaken_zaakrelatie where zaak_id = %s and aard_relatie in ('vervolg', 'onderwerp', 'bijdrage')",
+            (zaak,),
+        )
+    for andere, url, aard in relaties:
+        execute(
+            "insert into zaken_zaakrelatie (id, organisatie_id, zaak_id, andere_zaak_id, url, aard_relatie,"
+            " toelichting, registratiedatum) select %(id)s, %(organisatie)s, %(zaak)s, %(andere)s, %(url)s, %(aard)s,"
+            " '', %(nu)s where not exists (select 1 from zaken_zaakrelatie r where r.zaak_id = %(zaak)s"
+            " and r.andere_zaak_id = %(andere)s and (r.aard_relatie = %(aard)s or (%(aard)s = 'onderwerp'"
+            " and r.aard_relatie not in ('vervolg', 'bijdrage'))))",
+            {
+                "id": uuid7(),
+                "organisatie": organisatie,
+                "zaak": zaak,
+                "andere": andere,
+                "url": "" if andere else url,
+                "aard": aard,
+                "nu": now(),
+            },
+        )
+
+
+def werk_voorraad_bij(actor: Actor, zaak: UUID, organisatie: UUID, velden: Iterable[str]) -> None:
+    """Let the work list show what a client changed of an open zaak, and announce it. No rights, no audit."""
+    execute(
+        "update zaken_werkvoorraad w set onderwerp = z.omschrijving, va_rang = z.va_rang, x = z.x, y = z.y"
+        " from zaken_zaak z where z.id = %s and w.zaak_id = z.id",
+        (zaak,),
+    )
+    publish(ZaakBijgewerkt(subject=zaak, organisatie=organisatie, velden=tuple(velden)))
+
+
+def niet_gearchiveerd(zaak: UUID) -> int:
+    """How many documents of a zaak are not archived yet (zrc-022)."""
+    aantal: int = value(
+        "select count(*) from zaken_zaakinformatieobject zi join documenten_informatieobject d"
+        " on d.id = zi.informatieobject_id join documenten_informatieobjectversie v"
+        " on v.informatieobject_id = d.id and v.versie = d.versie"
+        " where zi.zaak_id = %s and v.status <> 'gearchiveerd'",
+        (zaak,),
+    )
+    return aantal

@@ -21,7 +21,7 @@ def voor(actor: Actor, handeling: str, zaak: Zaak | UUID, *, bewoner: bool = Fal
     """
     sleutel = zaak.id if isinstance(zaak, Zaak) else zaak
     if _gevonden(actor, handeling, sleutel, " for update of z") and (
-        actor.kind in ("medewerker", "systeem") or bewoner
+        actor.kind in ("medewerker", "systeem", "applicatie") or bewoner
     ):
         return Zaak.objects.select_related("zaaktype").get(id=sleutel)
     if _gevonden(actor, rules.LEZEN, sleutel):
@@ -68,10 +68,24 @@ def maak_reeks(organisatie: Organisatie, jaar: int) -> str:
     return reeks
 
 
+_VOLGEND = """with n as materialized (select case when to_regclass(%(reeks)s::text) is not null
+    then nextval(%(reeks)s::text) end as volg)
+select n.volg, exists (select 1 from zaken_zaak z where z.organisatie_id = %(organisatie)s and z.identificatie =
+    %(begin)s || lpad(n.volg::text, greatest(5, length(n.volg::text)), '0')) as bezet from n"""
+
+
 def volgend_nummer(organisatie: Organisatie, jaar: int) -> str:
-    """The next number of an organisation in a year, for ever its own: `LW-2026-04817`."""
-    reeks = naam_van_reeks(organisatie, jaar)
-    volg = value("select case when to_regclass(%s::text) is not null then nextval(%s::text) end", (reeks, reeks))
-    if volg is None:
-        volg = value("select nextval(%s::text)", (maak_reeks(organisatie, jaar),))
-    return rules.nummer(organisatie.afkorting, jaar, volg)
+    """The next number of an organisation in a year, for ever its own: `LW-2026-04817`. A number that a client chose
+    itself is passed over."""
+    vraag = {
+        "reeks": naam_van_reeks(organisatie, jaar),
+        "organisatie": organisatie.id,
+        "begin": f"{organisatie.afkorting}-{jaar}-",
+    }
+    while True:
+        found = row(_VOLGEND, vraag)
+        assert found is not None
+        if found["volg"] is None:
+            maak_reeks(organisatie, jaar)
+        elif not found["bezet"]:
+            return rules.nummer(organisatie.afkorting, jaar, found["volg"])

@@ -156,7 +156,7 @@ def deel(
         for rol in Rol.objects.filter(zaak=bron, omschrijving_generiek="initiator", partij__isnull=False):
             assert rol.partij_id is not None
             partij = neem_partij_over(Partij.objects.get(id=rol.partij_id), doel.organisatie_id)
-            schrijf_rol(doel, "initiator", now(), partij=partij.id)
+            schrijf_rol(actor, doel, "initiator", now(), partij=partij.id)
         deel_documenten(actor, bron, doel, informatieobjecten, waarom=waarom)
         record(
             actor,

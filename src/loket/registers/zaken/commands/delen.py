@@ -30,7 +30,8 @@ from loket.registers.zaken.models import (
     ZaakRelatie,
 )
 from loket.registers.zaken.queries.zicht import zichtbaar
-from loket.registers.zaken.stappen import doorgezonden_naar, voeg_rol_in
+from loket.registers.zaken.spoor import meld
+from loket.registers.zaken.stappen import doorgezonden_naar, verwijder_rollen, voeg_rol_in
 from loket.registers.zaken.voorwerk import voor
 
 
@@ -89,11 +90,11 @@ def voeg_rol_toe(
         rules.zrc_007_open(zaak.einddatum)
         wie = medewerker.id if isinstance(medewerker, Gebruiker) else medewerker
         welk = team.id if isinstance(team, Team) else team
-        nieuw, gemaakt = voeg_rol_in(zaak, rol, now(), partij, wie, welk, toelichting, velden or {})
+        nieuw, gemaakt = voeg_rol_in(actor, zaak, rol, now(), partij, wie, welk, toelichting, velden or {})
         if not gemaakt:
             return nieuw
         if wie is not None and nieuw.omschrijving_generiek == "belanghebbende":
-            Rol.objects.filter(zaak=zaak, medewerker_id=wie).exclude(id=nieuw.id).delete()
+            verwijder_rollen(actor, zaak, Rol.objects.filter(zaak=zaak, medewerker_id=wie).exclude(id=nieuw.id))
             Werkvoorraad.objects.filter(zaak=zaak, behandelaar_id=wie).update(behandelaar=None)
         _leg_vast(actor, zaak, waarom, {"rol": nieuw.omschrijving})
         publish(
@@ -130,6 +131,7 @@ def schrijf_notitie(
                 wijzigingsdatum=moment,
             )
         )
+        meld(actor, "zaaknotitie", zaak.id, notitie.id, organisatie=zaak.organisatie_id)
         _leg_vast(actor, zaak, "", {"notitie": str(notitie.id)})
         publish(NotitieGeschreven(subject=zaak.id, organisatie=zaak.organisatie_id, notitie=notitie.id))
     return notitie
@@ -146,6 +148,7 @@ def koppel_document(
         rules.zrc_007_open(zaak.einddatum)
         gekoppeld, gemaakt = _koppel(actor, zaak, informatieobject, titel, beschrijving)
         if gemaakt:
+            meld(actor, "zaakinformatieobject", zaak.id, gekoppeld.id, organisatie=zaak.organisatie_id)
             _leg_vast(actor, zaak, "", {"document": str(informatieobject)})
             publish(
                 DocumentGekoppeld(subject=zaak.id, organisatie=zaak.organisatie_id, informatieobject=informatieobject)
@@ -167,13 +170,14 @@ def deel_documenten(
         for document in informatieobjecten:
             if document not in eigen:
                 raise NotFound("This document is not in the zaak.")
-            _, gemaakt = ZaakInformatieobject.objects.get_or_create(
+            gekoppeld, gemaakt = ZaakInformatieobject.objects.get_or_create(
                 zaak=doel,
                 informatieobject_id=document,
                 defaults={"organisatie_id": doel.organisatie_id, "registratiedatum": now()},
             )
             aantal += gemaakt
             if gemaakt:
+                meld(actor, "zaakinformatieobject", doel.id, gekoppeld.id, organisatie=doel.organisatie_id)
                 publish(DocumentGekoppeld(subject=doel.id, organisatie=doel.organisatie_id, informatieobject=document))
         _leg_vast(actor, bron, waarom, {"documenten gedeeld met": str(doel.id), "aantal": aantal})
     return aantal
@@ -188,9 +192,19 @@ def zet_eigenschap(actor: Actor, zaak: Zaak | UUID, eigenschap: Eigenschap, waar
         gezet = Zaakeigenschap.objects.filter(zaak=zaak, eigenschap=eigenschap).first() or Zaakeigenschap(
             organisatie_id=zaak.organisatie_id, zaak=zaak, eigenschap=eigenschap, naam=eigenschap.naam
         )
+        nieuw = gezet._state.adding
         gezet.waarde = waarde
         controleer(gezet)
         gezet.save()
+        meld(
+            actor,
+            "zaakeigenschap",
+            zaak.id,
+            gezet.id,
+            "create" if nieuw else "partial_update",
+            organisatie=zaak.organisatie_id,
+            resultaat=201 if nieuw else 200,
+        )
         _leg_vast(actor, zaak, "", {"eigenschap": eigenschap.naam})
     return gezet
 
@@ -211,6 +225,7 @@ def zet_zaakobject(
                 relatieomschrijving=relatie,
             )
         )
+        meld(actor, "zaakobject", zaak.id, gemaakt.id, organisatie=zaak.organisatie_id)
         _leg_vast(actor, zaak, "", {"object": object_type})
     return gemaakt
 

@@ -23,6 +23,7 @@ from loket.registers.catalogi.rules import rang, tel_op
 from loket.registers.zaken import rules
 from loket.registers.zaken.events import StatusGezet, ZaakGemaakt
 from loket.registers.zaken.models import Rol, Status, Zaak, ZaakRelatie
+from loket.registers.zaken.spoor import meld
 from loket.registers.zaken.stappen import controleer_eigenaar, schrijf_toewijzing, sleutel, zet_op_voorraad
 from loket.registers.zaken.voorwerk import eenmalig, volgend_nummer, voor
 
@@ -82,26 +83,29 @@ def maak_zaak(
     doorgezonden_van: Zaak | None = None,
     begin: str = "",
     beginstatus: bool = True,
+    startdatum: date | None = None,
+    id: UUID | None = None,
     velden: Mapping[str, Any] | None = None,
     waarom: str = "",
 ) -> Zaak:
     """Record a zaak: its number, first status, owner and place in the work list. Again with the same
-    `idempotency_key`: the same zaak, nothing new.
+    `idempotency_key` (unless it is empty): the same zaak, nothing new.
 
-    `zaaktype` is a version or an identificatie (then the version in force). `ontvangen_op` (now) decides startdatum and
-    year of the number. `antwoord_voor` defaults to startdatum plus servicenorm, else doorlooptijd. `team` defaults to
-    the first-line team of the organisation. `initiator` is the key of a Partij. `x`, `y` are RD metres. `begin` is what
-    the work list shows beside the subject (default: the first words of `toelichting`). `velden`: other fields of the
-    standard, see `VELDEN`.
+    `zaaktype` is a version or an identificatie (then the version in force). `ontvangen_op` (now) decides startdatum
+    (unless it is given) and year of the number; `id` is the key that it gets. `antwoord_voor` defaults to startdatum
+    plus servicenorm, else doorlooptijd. `team` defaults to the first-line team of the organisation. `initiator` is the
+    key of a Partij. `x`, `y` are RD metres. `begin` is what the work list shows beside the subject (default: the first
+    words of `toelichting`). `velden`: other fields of the standard, see `VELDEN`.
 
     An employee needs `zaak.maken` for this zaaktype, and can thus only make it in the own organisation; an internal
     zaaktype also asks for its confidentiality (what any resident may start, any employee may take down). With
     `doorgezonden_van` (Awb 2:3) he or she needs `zaak.bijwerken` on that zaak instead, the new zaak gets its
-    identificatie, and the two are related. A resident or visitor may start any external zaaktype. Raises Forbidden,
+    identificatie, and the two are related. A resident or visitor may start any external zaaktype, an application what
+    its autorisaties cover (and of a published version on any day: the standard asks no more). Raises Forbidden,
     NotFound (no such zaaktype), Refused.
     """
     moment = ontvangen_op or now()
-    startdatum = moment.astimezone(AMSTERDAM).date()
+    startdatum = startdatum or moment.astimezone(AMSTERDAM).date()
     if isinstance(zaaktype, str):
         zaaktype = catalogi.zaaktype_in_kracht(organisatie, zaaktype, startdatum)
     if zaaktype.organisatie_id != organisatie.id:
@@ -109,7 +113,8 @@ def maak_zaak(
     va = vertrouwelijkheidaanduiding or zaaktype.vertrouwelijkheidaanduiding
     if va not in VERTROUWELIJKHEID:
         raise Refused("invalid_choice", _("Deze vertrouwelijkheid bestaat niet."), "vertrouwelijkheidaanduiding")
-    rules.zrc_001(zaaktype.concept, zaaktype.begin_geldigheid, zaaktype.einde_geldigheid, startdatum)
+    geldig = (date.min, None) if actor.kind == "applicatie" else (zaaktype.begin_geldigheid, zaaktype.einde_geldigheid)
+    rules.zrc_001(zaaktype.concept, *geldig, startdatum)
     overig = dict(velden or {})
     if onbekend := sorted(set(overig) - VELDEN):
         raise TypeError(f"maak_zaak() does not know the fields {', '.join(onbekend)}.")
@@ -117,11 +122,16 @@ def maak_zaak(
 
     with transaction.atomic():
         bron = _bron(actor, zaaktype, va, doorgezonden_van)
-        nieuw = uuid7()
-        if earlier := eenmalig(organisatie.id, rules.MAKEN, idempotency_key, nieuw):
+        nieuw = id or uuid7()
+        if idempotency_key and (earlier := eenmalig(organisatie.id, rules.MAKEN, idempotency_key, nieuw)):
             return Zaak.objects.select_related("zaaktype").get(id=earlier)
         nummer = bron.identificatie if bron else identificatie or volgend_nummer(organisatie, startdatum.year)
-        if (bron or identificatie) and Zaak.objects.filter(organisatie=organisatie, identificatie=nummer).exists():
+        eigen = Zaak.objects.filter(
+            organisatie=organisatie,
+            identificatie=nummer,
+            bronorganisatie=overig.get("bronorganisatie", organisatie.rsin),
+        )
+        if (bron or identificatie) and eigen.exists():
             raise Refused("identificatie-niet-uniek", _("Er is al een zaak met nummer %s.") % nummer, "identificatie")
         if (hoofdzaak := overig.get("hoofdzaak")) is not None:
             rules.zrc_013(nieuw, hoofdzaak.id, hoofdzaak.hoofdzaak_id is not None)
@@ -170,7 +180,7 @@ def maak_zaak(
         )
         schrijf_toewijzing(actor, zaak, werk.team_id, werk.behandelaar_id, moment, waarom, nieuw=True)
         if initiator is not None:
-            _schrijf_initiator(zaak, aanleg, initiator, moment)
+            _schrijf_initiator(actor, zaak, aanleg, initiator, moment)
         if bron:
             _verwant(bron, zaak, moment, waarom)
         record(
@@ -192,6 +202,7 @@ def maak_zaak(
             team=werk.team_id,
             doorgezonden_van=bron.id if bron else None,
         )
+        meld(actor, "zaak", zaak.id, zaak.id, organisatie=organisatie.id)
         publish(gemaakt, *([_eerste_status(actor, zaak, aanleg, status_id, moment)] if status_id else []))
     return zaak
 
@@ -204,6 +215,13 @@ def _bron(actor: Actor, zaaktype: Zaaktype, va: str, doorgezonden_van: Zaak | No
             raise Refused("self-forbidden", _("Deze zaak is al bij deze organisatie. Geef hem aan een team."))
         return bron
     if actor.kind == "systeem":
+        return None
+    if actor.kind == "applicatie":
+        if not actor.alles and not any(
+            grant.handeling == "zaken.aanmaken" and grant.zaaktype == str(zaaktype.id) and grant.max_va >= rang(va)
+            for grant in actor.grants
+        ):
+            raise Forbidden(f"{actor.naam} may not make a zaak of {zaaktype.identificatie}.")
         return None
     if actor.kind != "medewerker":
         if zaaktype.indicatie_intern_of_extern != "extern":
@@ -248,6 +266,7 @@ def _eerste_status(actor: Actor, zaak: Zaak, aanleg: dict[str, Any], status: UUI
             door=actor.naam or actor.kind,
         )
     )
+    meld(actor, "status", zaak.id, status, organisatie=zaak.organisatie_id)
     return StatusGezet(
         subject=zaak.id,
         organisatie=zaak.organisatie_id,
@@ -257,10 +276,10 @@ def _eerste_status(actor: Actor, zaak: Zaak, aanleg: dict[str, Any], status: UUI
     )
 
 
-def _schrijf_initiator(zaak: Zaak, aanleg: dict[str, Any], partij: UUID, moment: datetime) -> None:
+def _schrijf_initiator(actor: Actor, zaak: Zaak, aanleg: dict[str, Any], partij: UUID, moment: datetime) -> None:
     if aanleg["roltype"] is None:
         raise NotFound("This zaaktype has no roltype for an initiator.")
-    bewaar(
+    rol = bewaar(
         Rol(
             organisatie_id=zaak.organisatie_id,
             zaak_id=zaak.id,
@@ -272,6 +291,7 @@ def _schrijf_initiator(zaak: Zaak, aanleg: dict[str, Any], partij: UUID, moment:
             registratiedatum=moment,
         )
     )
+    meld(actor, "rol", zaak.id, rol.id, organisatie=zaak.organisatie_id)
 
 
 def _verwant(bron: Zaak, zaak: Zaak, moment: datetime, waarom: str) -> None:

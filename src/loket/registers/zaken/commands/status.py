@@ -16,9 +16,10 @@ from loket.registers.basis import controleer
 from loket.registers.catalogi import queries as catalogi
 from loket.registers.catalogi.models import Resultaattype, Statustype
 from loket.registers.catalogi.rules import tel_op
-from loket.registers.zaken import rules
+from loket.registers.zaken import archief, rules
 from loket.registers.zaken.events import ZaakGesloten, ZaakHeropend
 from loket.registers.zaken.models import Resultaat, Status, Toewijzing, Werkvoorraad, Zaak
+from loket.registers.zaken.spoor import meld
 from loket.registers.zaken.stappen import schrijf_status, schrijf_toewijzing, zet_op_voorraad
 from loket.registers.zaken.voorwerk import voor
 
@@ -31,10 +32,12 @@ def zet_status(
     *,
     op: datetime | None = None,
     waarom: str = "",
+    id: UUID | None = None,
+    gezetdoor_rol: UUID | None = None,
 ) -> Status:
-    """Let a zaak take a step (`statustype` or its omschrijving). The eindstatus closes the zaak and needs a resultaat
-    (zrc-007, right `zaak.sluiten`); any step of a closed zaak reopens it (zrc-008, right `zaak.heropenen`); otherwise
-    the right is `zaak.bijwerken`. Raises Refused (zrc-007, zrc-016)."""
+    """Let a zaak take a step (`statustype` or its omschrijving); `id` is the key that the status gets. The eindstatus
+    closes the zaak and needs a resultaat (zrc-007, right `zaak.sluiten`); any step of a closed zaak reopens it
+    (zrc-008, right `zaak.heropenen`); otherwise the right is `zaak.bijwerken`. Raises Refused (zrc-007, zrc-016)."""
     with transaction.atomic():
         zaak = voor(actor, rules.LEZEN, zaak)
         stap = _stap(zaak, statustype)
@@ -44,12 +47,12 @@ def zet_status(
             resultaat = Resultaat.objects.select_related("resultaattype").filter(zaak=zaak).first()
             rules.zrc_007_resultaat(resultaat is not None)
             assert resultaat is not None
-            return _sluit(actor, zaak, stap, resultaat, toelichting, op or now(), waarom)
+            return _sluit(actor, zaak, stap, resultaat, toelichting, op or now(), waarom, id, gezetdoor_rol)
         if zaak.einddatum is not None:
             voor(actor, rules.HEROPENEN, zaak)
-            return _heropen(actor, zaak, stap, toelichting, op or now(), None, waarom)
+            return _heropen(actor, zaak, stap, toelichting, op or now(), None, waarom, id, gezetdoor_rol)
         voor(actor, rules.BIJWERKEN, zaak)
-        status = schrijf_status(actor, zaak, stap, toelichting, op or now())
+        status = schrijf_status(actor, zaak, stap, toelichting, op or now(), id=id, gezetdoor_rol=gezetdoor_rol)
         record(
             actor,
             rules.BIJWERKEN,
@@ -93,7 +96,17 @@ def sluit_zaak(
         resultaat.vastgelegd_op = moment
         resultaat.door = actor.naam or actor.kind
         controleer(resultaat)
+        nieuw = resultaat._state.adding
         resultaat.save()
+        meld(
+            actor,
+            "resultaat",
+            zaak.id,
+            resultaat.id,
+            "create" if nieuw else "partial_update",
+            organisatie=zaak.organisatie_id,
+            resultaat=201 if nieuw else 200,
+        )
         _sluit(actor, zaak, catalogi.eindstatus(zaak.zaaktype), resultaat, toelichting, moment, toelichting)
     return zaak
 
@@ -126,7 +139,15 @@ def _stap(zaak: Zaak, statustype: Statustype | str) -> Statustype:
 
 
 def _sluit(
-    actor: Actor, zaak: Zaak, stap: Statustype, resultaat: Resultaat, toelichting: str, moment: datetime, waarom: str
+    actor: Actor,
+    zaak: Zaak,
+    stap: Statustype,
+    resultaat: Resultaat,
+    toelichting: str,
+    moment: datetime,
+    waarom: str,
+    id: UUID | None = None,
+    gezetdoor_rol: UUID | None = None,
 ) -> Status:
     rules.zrc_007_gebruiksrecht(
         value(
@@ -138,14 +159,14 @@ def _sluit(
     rules.geen_open_taken(
         value("select count(*) from klanten_internetaak where zaak_id = %s and status <> 'afgehandeld'", (zaak.id,))
     )
-    status = schrijf_status(actor, zaak, stap, toelichting, moment)
+    status = schrijf_status(actor, zaak, stap, toelichting, moment, id=id, gezetdoor_rol=gezetdoor_rol)
     zaak.einddatum = moment.astimezone(AMSTERDAM).date()
-    zaak.archiefnominatie = zaak.archiefnominatie or resultaat.resultaattype.archiefnominatie
-    soort = resultaat.resultaattype
-    zaak.archiefactiedatum = rules.zrc_021(
-        zaak.einddatum, soort.archiefactietermijn, soort.brondatum_archiefprocedure, soort.procestermijn
-    )
-    zaak.save(update_fields=["einddatum", "archiefnominatie", "archiefactiedatum"])
+    bepaald = archief.bepaal(zaak.id, resultaat.resultaattype_id, zaak.einddatum)
+    zaak.archiefnominatie = bepaald.archiefnominatie
+    zaak.archiefactiedatum = bepaald.archiefactiedatum
+    zaak.startdatum_bewaartermijn = bepaald.startdatum_bewaartermijn
+    zaak.save(update_fields=["einddatum", "archiefnominatie", "archiefactiedatum", "startdatum_bewaartermijn"])
+    archief.volg_hoofdzaak(actor, zaak.id, zaak.einddatum)
     Werkvoorraad.objects.filter(zaak=zaak).delete()
     Toewijzing.objects.filter(zaak=zaak, tot__isnull=True).update(tot=Greatest(F("van"), Value(moment)))
     record(
@@ -170,12 +191,23 @@ def _sluit(
 
 
 def _heropen(
-    actor: Actor, zaak: Zaak, stap: Statustype, toelichting: str, moment: datetime, voor: date | None, waarom: str
+    actor: Actor,
+    zaak: Zaak,
+    stap: Statustype,
+    toelichting: str,
+    moment: datetime,
+    voor: date | None,
+    waarom: str,
+    id: UUID | None = None,
+    gezetdoor_rol: UUID | None = None,
 ) -> Status:
     zaak.einddatum = None
     zaak.archiefactiedatum = None
     zaak.archiefnominatie = ""
-    zaak.save(update_fields=["einddatum", "archiefactiedatum", "archiefnominatie"])
+    if not archief.met_de_hand(zaak.id):
+        zaak.startdatum_bewaartermijn = None
+    zaak.save(update_fields=["einddatum", "archiefactiedatum", "archiefnominatie", "startdatum_bewaartermijn"])
+    archief.volg_hoofdzaak(actor, zaak.id, None)
     vorige = row(
         "select team_id, medewerker_id from zaken_toewijzing where zaak_id = %s order by van desc, id desc limit 1",
         (zaak.id,),
@@ -190,7 +222,7 @@ def _heropen(
         antwoord_voor=voor or tel_op(today(), norm),
         begin=rules.eerste_woorden(zaak.toelichting),
     )
-    status = schrijf_status(actor, zaak, stap, toelichting, moment)
+    status = schrijf_status(actor, zaak, stap, toelichting, moment, id=id, gezetdoor_rol=gezetdoor_rol)
     schrijf_toewijzing(actor, zaak, team, None, moment, waarom)
     record(actor, rules.HEROPENEN, "zaak", zaak.id, organisatie=zaak.organisatie_id, waarom=waarom)
     publish(ZaakHeropend(subject=zaak.id, organisatie=zaak.organisatie_id, zaaktype=zaak.zaaktype.identificatie))

@@ -18,6 +18,7 @@ from loket.registers.zaken import rules
 from loket.registers.zaken.events import ZaakBijgewerkt
 from loket.registers.zaken.models import Werkvoorraad, Zaak
 from loket.registers.zaken.models.werk import WACHT_OP
+from loket.registers.zaken.spoor import meld
 from loket.registers.zaken.stappen import sleutel, zet_eigenaar
 from loket.registers.zaken.voorwerk import voor
 
@@ -95,5 +96,15 @@ def werk_bij(actor: Actor, zaak: Zaak | UUID, *, waarom: str = "", **velden: Any
             waarom=waarom,
             detail={"velden": zelf + lijst},
         )
+        if zelf:
+            meld(
+                actor,
+                "zaak",
+                zaak.id,
+                zaak.id,
+                "partial_update",
+                organisatie=zaak.organisatie_id,
+                resultaat=200,
+            )
         publish(ZaakBijgewerkt(subject=zaak.id, organisatie=zaak.organisatie_id, velden=(*zelf, *lijst)))
     return zaak

@@ -4,11 +4,14 @@ from loket.registers.zaken.models.delen import (
     Resultaat,
     Rol,
     Status,
+    ZaakContactmoment,
     Zaakeigenschap,
     ZaakInformatieobject,
+    ZaakKlantcontact,
     Zaaknotitie,
     Zaakobject,
     ZaakRelatie,
+    ZaakVerzoek,
 )
 from loket.registers.zaken.models.werk import Idempotentie, Toewijzing, Werkvoorraad
 from loket.registers.zaken.models.zaak import Zaak
@@ -21,8 +24,11 @@ __all__ = [
     "Toewijzing",
     "Werkvoorraad",
     "Zaak",
+    "ZaakContactmoment",
     "ZaakInformatieobject",
+    "ZaakKlantcontact",
     "ZaakRelatie",
+    "ZaakVerzoek",
     "Zaakeigenschap",
     "Zaaknotitie",
     "Zaakobject",

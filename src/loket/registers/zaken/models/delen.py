@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 
 from loket.registers.basis import Rij, tekst
 from loket.registers.catalogi.models import GENERIEKE_ROLLEN
@@ -12,6 +13,15 @@ from loket.registers.zaken.models.zaak import Zaak
 
 AARD_RELATIES = ("vervolg", "onderwerp", "bijdrage", "doorgezonden", "duplicaat", "gesplitst", "overig")
 """The first three are the standard's; the API renders the others as `onderwerp`."""
+
+
+NUMMERS = {
+    "bsn": "inpBsn",
+    "nnp": "innNnpId",
+    "vestiging": "vestigingsNummer",
+    "identificatie": "identificatie",
+}
+"""By which numbers somebody in a role is looked up: the name of the index, and the key in the standard."""
 
 
 class Status(Rij):
@@ -25,6 +35,9 @@ class Status(Rij):
     statustoelichting = tekst(1000)
     gezetdoor = models.ForeignKey(
         "loket_identity.Gebruiker", on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False
+    )
+    gezetdoor_rol = models.ForeignKey(
+        "zaken.Rol", on_delete=models.DB_SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     door = tekst(200)
 
@@ -118,6 +131,15 @@ class Rol(Rij):
                 name="rol_over_medewerker",
                 condition=Q(omschrijving_generiek="belanghebbende", medewerker__isnull=False),
             ),
+            *(
+                models.Index(
+                    KeyTextTransform(sleutel, "betrokkene_identificatie"),
+                    F("zaak"),
+                    name=f"rol_{naam}",
+                    condition=Q(**{f"betrokkene_identificatie__{sleutel}__isnull": False}),
+                )
+                for naam, sleutel in NUMMERS.items()
+            ),
         ]
 
 
@@ -175,7 +197,9 @@ class Zaakobject(Rij):
     zaak = models.ForeignKey(Zaak, on_delete=models.DB_CASCADE, related_name="zaakobjecten")
     zaak_id: UUID
     object = tekst(1000)
-    zaakobjecttype = tekst(1000)
+    zaakobjecttype = models.ForeignKey(
+        "catalogi.Zaakobjecttype", on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_index=False
+    )
     object_type = tekst(40, None)
     object_type_overige = tekst(100)
     object_type_overige_definitie = models.JSONField(null=True, blank=True)
@@ -220,3 +244,45 @@ class Zaaknotitie(Rij):
             models.CheckConstraint(condition=Q(status__in=("concept", "definitief")), name="zaaknotitie_status"),
         ]
         indexes: ClassVar = [models.Index(F("gerelateerd_aan"), F("aanmaakdatum"), name="zaaknotitie_zaak")]
+
+
+class ZaakKlantcontact(Rij):
+    """A contact about a zaak as the Zaken API has it (KLANTCONTACT there, deprecated). Loket's own contacts are those
+    of the register of klanten."""
+
+    zaak = models.ForeignKey(Zaak, on_delete=models.DB_CASCADE, related_name="klantcontacten")
+    zaak_id: UUID
+    identificatie = tekst(14)
+    datumtijd = models.DateTimeField()
+    kanaal = tekst(20)
+    onderwerp = tekst(200)
+    toelichting = tekst(1000)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("organisatie", "identificatie"), name="zaakklantcontact_identificatie")
+        ]
+
+
+class ZaakContactmoment(Rij):
+    """That a zaak has to do with a contactmoment on another server (an API that was withdrawn)."""
+
+    zaak = models.ForeignKey(Zaak, on_delete=models.DB_CASCADE, related_name="contactmomenten", db_index=False)
+    zaak_id: UUID
+    contactmoment = tekst(1000, None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("zaak", "contactmoment"), name="zaakcontactmoment_een_keer")
+        ]
+
+
+class ZaakVerzoek(Rij):
+    """That a zaak has to do with a verzoek on another server (an API that was withdrawn)."""
+
+    zaak = models.ForeignKey(Zaak, on_delete=models.DB_CASCADE, related_name="verzoeken", db_index=False)
+    zaak_id: UUID
+    verzoek = tekst(1000, None)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("zaak", "verzoek"), name="zaakverzoek_een_keer")]

@@ -97,7 +97,9 @@ class Zaak(Rij):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("organisatie", "identificatie"), name="zaak_identificatie"),
+            models.UniqueConstraint(
+                fields=("organisatie", "identificatie", "bronorganisatie"), name="zaak_identificatie"
+            ),
             models.CheckConstraint(condition=Q(vertrouwelijkheidaanduiding__in=VERTROUWELIJKHEID), name="zaak_va"),
             models.CheckConstraint(
                 condition=Q(einddatum__isnull=True) | Q(einddatum__gte=F("startdatum")), name="zaak_einddatum"

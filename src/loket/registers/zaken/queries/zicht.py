@@ -46,7 +46,7 @@ def zichtbaar(actor: Actor, handeling: str, alias: str = "z") -> Voorwaarde:
     he or she is the subject of. Reach `team`: zaken that one of the own teams has, had, or was asked about, and what
     reach `betrokken` covers: named as handler or coordinator, with an open task in it, or standing in for somebody
     who is. A resident: the zaken in which he or she is initiator or belanghebbende. The holder of a link: the zaken
-    of that number. The system: everything. Nobody else sees anything.
+    of that number. An application: what its autorisaties cover. The system: everything. Nobody else sees anything.
     """
     return _zicht(
         actor,
@@ -85,6 +85,28 @@ def over_wie(medewerker: UUID) -> list[UUID]:
     return [each["id"] for each in gevonden]
 
 
+SCOPES = {
+    "zaak.lezen": ("zaken.lezen", "zaken.aanmaken", "zaken.statussen.toevoegen", "zaken.bijwerken"),
+    "zaak.bijwerken": ("zaken.bijwerken", "zaken.geforceerd-bijwerken", "zaken.aanmaken", "zaken.statussen.toevoegen"),
+    "zaak.sluiten": ("zaken.aanmaken", "zaken.statussen.toevoegen", "zaken.geforceerd-bijwerken"),
+    "zaak.heropenen": ("zaken.heropenen",),
+    "zaak.verwijderen": ("zaken.verwijderen",),
+}
+"""The scopes of the standard under which an application may do what employees have a right for."""
+
+
+def _zicht_applicatie(actor: Actor, handeling: str, va: str, organisatie: str, zaak: str) -> Voorwaarde:
+    alles, gedekt = actor.covers(SCOPES.get(handeling, ()))
+    eigen = f"{organisatie} = %(zicht_o)s"
+    if alles:
+        return eigen, {"zicht_o": actor.organisatie}
+    return (
+        f"{eigen} and exists (select 1 from zaken_zaak za where za.id = {zaak} and za.zaaktype_id = any(%(zicht_t)s)"
+        f" and {va} <= (%(zicht_v)s::smallint[])[array_position(%(zicht_t)s::uuid[], za.zaaktype_id)])",
+        {"zicht_o": actor.organisatie, "zicht_t": gedekt["zaken_typen"], "zicht_v": gedekt["zaken_rangen"]},
+    )
+
+
 def _zicht(
     actor: Actor,
     handeling: str,
@@ -102,6 +124,8 @@ def _zicht(
         return _BEWONER.format(z=zaak), {"zicht_pseudoniem": actor.pseudoniem}
     if actor.kind == "link" and actor.zaak:
         return _LINK.format(z=zaak), {"zicht_zaak": actor.zaak}
+    if actor.kind == "applicatie":
+        return _zicht_applicatie(actor, handeling, va, organisatie, zaak)
     if actor.kind != "medewerker" or actor.id is None:
         return NIETS
     groepen: dict[tuple[UUID, int, str], set[str]] = defaultdict(set)

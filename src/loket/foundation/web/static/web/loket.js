@@ -110,6 +110,15 @@ if (keySwitch) {
   });
 }
 
+// -- code: copied with one press; without this file it is marked and copied by hand ------------------------------------
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.copied;
+  });
+}
+
 // -- forms for people who write all day -----------------------------------------------------------------------------------
 // data-send: Ctrl Enter sends. data-filter: a search field that hides the lines of a list that do not match.
 document.addEventListener("keydown", (event) => {
