@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from loket.registers.catalogi.selectielijst.lijst import SHIPPED
 from tests.assembly.running import loket
+
+from loket.registers.catalogi.selectielijst.lijst import SHIPPED
 
 
 def test_showing_and_replacing_the_list(tmp_path: Path) -> None:
     eigen = tmp_path / "eigen.json"
-    eigen.write_text(SHIPPED.read_text().replace("Afgewezen", "Niet toegekend").replace('"bron": "', '"bron": "Proef. '))
+    eigen.write_text(
+        SHIPPED.read_text().replace("Afgewezen", "Niet toegekend").replace('"bron": "', '"bron": "Proef. ')
+    )
     data = tmp_path / "data"
     data.mkdir()
     done = loket("selectielijst", str(eigen), "--data", str(data))

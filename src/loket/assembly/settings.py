@@ -45,6 +45,7 @@ ALLOWED_HOSTS += ORGANISATIE_HOSTS
 # Who tries Loket on a machine of one's own, has what it calls there too.
 _TRIAL = "localhost,127.0.0.1,[::1]" if urlsplit(LOKET_URL).hostname in ("localhost", "127.0.0.1", "::1") else ""
 API_BEKENDEN = frozenset(host.strip().lower() for host in env("LOKET_API_BEKENDEN", _TRIAL).split(",") if host.strip())
+BESTANDSDEEL_BYTES = int(env("LOKET_BESTANDSDEEL_BYTES", str(64 * 1024 * 1024)))
 CSRF_TRUSTED_ORIGINS = [LOKET_URL]
 SECURE = LOKET_URL.startswith("https://")
 

@@ -55,7 +55,8 @@ def test_a_supplier_makes_and_publishes_a_zaaktype(bouw: Bouw) -> None:
         assert bouw.client("GET", zaaktype[naam][0]).status == 200
     besluittype = bouw.client("GET", zaaktype["besluittypen"][0]).json
     assert (besluittype["zaaktypen"], besluittype["vastgelegdIn"]) == ([zaaktype["url"]], ["Brief ZT"])
-    verteld = rows("select data from loket_events_event where type = 'nl.loket.api.object.gewijzigd'"
+    verteld = rows(
+        "select data from loket_events_event where type = 'nl.loket.api.object.gewijzigd'"
         " and data ->> 'kanaal' <> 'autorisaties' order by volg"
     )
     assert [(each["data"]["kanaal"], each["data"]["actie"]) for each in verteld] == [

@@ -2,23 +2,28 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loket.foundation.access.actor import Actor
+from loket.foundation.access.actor import Actor, Grant
 from loket.foundation.api.events import ObjectGewijzigd
+from loket.foundation.beheer.rules import ORGANISATIE
 from loket.foundation.channels.webhook import HEADER, check
 from loket.foundation.database.sql import execute
-from loket.foundation.events.dispatcher import dispatch, enrol
+from loket.foundation.errors import NotFound
+from loket.foundation.events.dispatcher import drain, enrol
 from loket.foundation.events.outbox import publish
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.time.clock import frozen
 from loket.registers.autorisaties import commands as autorisaties
-from loket.registers.notificaties import commands, jobs, queries, rules
+from loket.registers.notificaties import commands, jobs, pages, queries, rules
 from loket.registers.notificaties.koerier import Koerier
 from loket.registers.notificaties.models import Abonnement, Aflevering, Notificatie
 from loket.registers.notificaties.verspreiden import verspreid
@@ -140,8 +145,7 @@ def test_what_was_committed_is_announced_once_and_what_was_rolled_back_is_not(
     applicatie = autorisaties.maak_applicatie(
         SYSTEEM, organisatie=organisatie.id, label="F", client_ids=["f"], alle=True
     )
-    while dispatch():
-        pass
+    drain()
     koerier.tot_rust()
     berichten = {each["kanaal"]: each for each in ontvanger.berichten}
     assert len(ontvanger.berichten) == 2
@@ -160,7 +164,7 @@ def test_what_was_committed_is_announced_once_and_what_was_rolled_back_is_not(
     }
     assert berichten["autorisaties"]["resource"] == "applicatie"
     assert berichten["autorisaties"]["hoofdObject"].endswith(f"/autorisaties/api/v1/applicaties/{applicatie}")
-    dispatch()
+    drain()
     koerier.tot_rust()
     assert len(ontvanger.berichten) == 2
 
@@ -330,10 +334,8 @@ def test_what_was_delivered_goes_after_a_week_and_what_was_given_up_after_a_mont
 
 
 def test_an_administrator_sends_again_what_did_not_arrive(
-    organisatie: Organisatie, ontvanger: Ontvanger, koerier: Koerier
+    organisatie: Organisatie, ontvanger: Ontvanger, koerier: Koerier, rf: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from loket.foundation.errors import NotFound
-
     id = neem(organisatie, ontvanger)
     meld(organisatie, "1")
     execute("update notificaties_aflevering set stand = 'dood', fout = 'Weg.', pogingen = 15")
@@ -344,6 +346,15 @@ def test_an_administrator_sends_again_what_did_not_arrive(
     gezien = queries.standen(organisatie.id)[0]
     assert gezien.ontvanger == ontvanger.url.partition("?")[0], "without what may be a key"
     assert (gezien.dood, gezien.fout) == (1, "Weg.")
-    assert commands.stuur_opnieuw(Actor.system("test", organisatie.id), id) == 1
+    rechten = (Grant(ORGANISATIE, organisatie.id, "", 8, "organisatie"),)
+    wie = Actor("medewerker", id=uuid4(), naam="Beheer", organisatie=organisatie.id, grants=rechten)
+    monkeypatch.setattr(pages, "actor_of", lambda request: wie)
+    for vraag, status in ((rf.post("/", {"abonnement": str(id)}), 302), (rf.get("/"), 200)):
+        vraag.session = {}
+        vraag._messages = FallbackStorage(vraag)
+        vraag.user = AnonymousUser()
+        antwoord = pages.beheer(vraag)
+        assert antwoord.status_code == status
+    assert ontvanger.url.partition("?")[0] in antwoord.text
     koerier.tot_rust()
     assert ontvanger.objecten() == ["1"]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from loket.foundation.api.problem import Fault
 from loket.foundation.audit.models import Handeling
-from loket.foundation.database.sql import execute, value
 from loket.foundation.time.clock import frozen
-from loket.registers.catalogi.models import Eigenschap, Resultaattype
+from loket.registers.besluiten.models import Besluit
+from loket.registers.catalogi.models import Besluittype, Eigenschap, Resultaattype
 from loket.registers.zaken import archief, commands, rules
 from loket.registers.zaken.models import Zaak, Zaakeigenschap, Zaakobject, ZaakRelatie
 from tests.registers.wereld import MAANDAG, SYSTEEM, Plaats
@@ -253,32 +253,40 @@ def test_a_deelzaak_follows_its_hoofdzaak(lw: Plaats) -> None:
     assert sluit(laat, soort(laat, "hoofdzaak"))[0] == date(2036, 11, 23)
 
 
-@pytest.mark.parametrize("er_is_een_register", [False, True])
-def test_besluiten(lw: Plaats, er_is_een_register: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    zaak, oneindig = lw.zaak(), lw.zaak()
-    monkeypatch.setattr(archief, "_er_zijn_besluiten", False)
-    if value("select to_regclass('besluiten_besluit') is not null"):
-        execute("alter table besluiten_besluit rename to besluiten_besluit_echt")
-    if er_is_een_register:
-        execute("create table besluiten_besluit (zaak_id uuid, ingangsdatum date not null, vervaldatum date)")
-        for een, ingang, verval in (
-            (zaak, date(2026, 1, 1), date(2030, 1, 1)),
-            (zaak, date(2026, 2, 1), date(2029, 1, 1)),
-            (oneindig, date(2026, 3, 1), None),
-        ):
-            execute("insert into besluiten_besluit values (%s, %s, %s)", (een.id, ingang, verval))
+def test_besluiten(lw: Plaats) -> None:
+    zaak, oneindig, zonder = lw.zaak(), lw.zaak(), lw.zaak()
+    besluittype = Besluittype.objects.create(
+        organisatie_id=zaak.organisatie_id,
+        catalogus_id=zaak.zaaktype.catalogus_id,
+        omschrijving="Vergunning",
+        begin_geldigheid=date(2020, 1, 1),
+    )
+    for een, ingang, verval in (
+        (zaak, date(2026, 1, 1), date(2030, 1, 1)),
+        (zaak, date(2026, 2, 1), date(2029, 1, 1)),
+        (oneindig, date(2026, 3, 1), None),
+    ):
+        Besluit.objects.create(
+            organisatie_id=een.organisatie_id,
+            identificatie=uuid4().hex,
+            verantwoordelijke_organisatie="000000000",
+            besluittype=besluittype,
+            zaak=een,
+            datum=ingang,
+            ingangsdatum=ingang,
+            vervaldatum=verval,
+        )
     ingangsdatum, vervaldatum = soort(zaak, "ingangsdatum_besluit"), soort(zaak, "vervaldatum_besluit")
 
-    def dag(een: Zaak, wijze: Resultaattype) -> date | None:
-        return archief.bepaal(een.id, wijze.id, MAANDAG_DAG).archiefactiedatum
+    def dagen_van(een: Zaak) -> list[date | None]:
+        return [archief.bepaal(een.id, each.id, MAANDAG_DAG).archiefactiedatum for each in (ingangsdatum, vervaldatum)]
 
-    assert [
-        dag(zaak, ingangsdatum),
-        dag(zaak, vervaldatum),
-        dag(oneindig, ingangsdatum),
-        dag(oneindig, vervaldatum),
-    ] == ([date(2036, 2, 1), date(2040, 1, 1), date(2036, 3, 1), None] if er_is_een_register else [None] * 4)
-    assert sluit(zaak, vervaldatum)[0] == (date(2040, 1, 1) if er_is_een_register else None)
+    assert dagen_van(oneindig) == [date(2036, 3, 1), None]
+    assert dagen_van(zonder) == [None, None]
+    assert sluit(zaak, ingangsdatum) == (date(2036, 2, 1), date(2026, 2, 1))
+    commands.heropen_zaak(SYSTEEM, zaak, "Toch nog iets.")
+    zaak.refresh_from_db()
+    assert sluit(zaak, vervaldatum) == (date(2040, 1, 1), date(2030, 1, 1))
 
 
 def test_what_was_set_by_hand_and_what_is_kept_for_ever(lw: Plaats) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +14,9 @@ from loket.foundation.access.actor import Actor
 from loket.foundation.audit.models import Handeling
 from loket.foundation.errors import Forbidden, NotFound, Refused
 from loket.foundation.events.models import EventRow
+from loket.foundation.time.clock import frozen
 from loket.registers.catalogi.commands import laad_catalogus
-from loket.registers.catalogi.models import Catalogus, Zaaktype
+from loket.registers.catalogi.models import Catalogus, Eigenschap, Zaaktype
 from loket.registers.documenten import commands as documenten
 from loket.registers.zaken import commands, rules
 from loket.registers.zaken.commands import zet_over
@@ -40,7 +41,7 @@ def vol(lw: Plaats) -> Zaak:
     zaak = lw.zaak("melding")
     commands.zet_status(SYSTEEM, zaak, "In behandeling", "Wij kijken.")
     commands.voeg_rol_toe(SYSTEEM, zaak, "belanghebbende", medewerker=lw.mens("Over Wie"))
-    commands.zet_eigenschap(SYSTEEM, zaak, "categorie", "stoep")
+    commands.zet_eigenschap(SYSTEEM, zaak, Eigenschap.objects.get(zaaktype=zaak.zaaktype_id), "stoep")
     return zaak
 
 
@@ -85,15 +86,16 @@ def test_a_running_zaak_moves_with_all_that_it_has(lw: Plaats) -> None:
 
 
 def _foto(lw: Plaats, zaak: Zaak) -> None:
-    document = documenten.maak_informatieobject(
+    document = documenten.leg_vast(
         SYSTEEM,
         organisatie=lw.organisatie,
-        informatieobjecttype="Foto",
+        bestand=None,
         titel="Foto",
-        inhoud=b"x",
-        bestandsnaam="a.txt",
+        bestandsnaam="foto.jpg",
+        formaat="image/jpeg",
+        informatieobjecttype="Foto",
     )
-    commands.koppel_document(SYSTEEM, zaak, document)
+    commands.koppel_document(SYSTEEM, zaak, document.id)
 
 
 STAPPEN = definitie()["zaaktypen"][0]["statustypen"]
@@ -184,11 +186,12 @@ def oude_in_kracht(lw: Plaats) -> Zaaktype:
 def test_the_version_must_be_in_use(lw: Plaats) -> None:
     van = oude(lw)
     naar = versie(lw, concept=True)
-    for begin in (date(2026, 11, 1), date(2027, 1, 1)):
-        with pytest.raises(Refused) as weigering:
-            zet_over(SYSTEEM, naar.id, van=van.id)
-        assert weigering.value.code == "not-published"
-        Zaaktype.objects.filter(id=naar.id).update(begin_geldigheid=date(2027, 1, 1), concept=begin.year == 2027)
+    with pytest.raises(Refused) as weigering:
+        zet_over(SYSTEEM, naar.id, van=van.id)
+    assert weigering.value.code == "not-published"
+    van = versie(lw)
+    with frozen(datetime(2026, 10, 1, tzinfo=UTC)), pytest.raises(Refused, match="niet in gebruik"):
+        zet_over(SYSTEEM, van.id, van=van.id)
     with pytest.raises(NotFound):
         zet_over(SYSTEEM, uuid4(), van=van.id)
 

@@ -30,7 +30,7 @@ class Grant:
 class Actor:
     """A person, an application or the system, at the moment of an act. `functie` is the role that the data-use log may
     name; `namens` and `namens_id` are the user for whom an application says that it acts, `toelichting` why, `alles`
-    whether it has all autorisaties."""
+    whether it has all autorisaties, `published` whether it only sees documents that are ready to be published."""
 
     kind: Kind
     id: UUID | None = None
@@ -46,6 +46,7 @@ class Actor:
     namens_id: str = ""
     toelichting: str = ""
     alles: bool = False
+    published: bool = False
 
     @classmethod
     def system(cls, naam: str, organisatie: UUID | None = None) -> "Actor":

@@ -17,7 +17,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 class Operation:
     """One operation: `query` are the parameters it knows, `required` those it needs; `body` is the shape of what it
     takes (None: nothing), `writable` the fields in it that a client may set, `needed` whether it must be sent; `status`
-    is what the file answers when all is well; `partial`: only what is given is changed."""
+    is what the file answers when all is well, `json` whether in JSON; `partial`: only what is given is changed."""
 
     id: str
     method: str
@@ -29,6 +29,7 @@ class Operation:
     writable: frozenset[str]
     needed: bool
     status: int
+    json: bool = True
 
     @property
     def partial(self) -> bool:
@@ -43,13 +44,20 @@ class Operation:
 
 class Contract:
     """One file, as JSON (`openapi.json`) beside the standard's own YAML (`openapi.yaml`). `waived`: by schema, what the
-    file requires of a client although the server determines it; it may be left out."""
+    file requires of a client although the server determines it; it may be left out. `scopes`: by method, the scope of
+    an operation for which the file gives none."""
 
-    def __init__(self, folder: Path, waived: Mapping[str, Collection[str]] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        waived: Mapping[str, Collection[str]] | None = None,
+        scopes: Mapping[str, str] | None = None,
+    ) -> None:
         self.folder = folder
         self.document: dict[str, Any] = msgspec.json.decode((folder / "openapi.json").read_bytes())
         schemas = self.document["components"]["schemas"]
         self._waived = {id(schemas[name]): fields for name, fields in (waived or {}).items()}
+        self._scopes = scopes or {}
         self.version: str = self.document["info"]["version"]
         self.operations = [
             self._operation(path, method.upper(), found, at.get("parameters", ()))
@@ -122,11 +130,16 @@ class Contract:
                 for scopes in each.values()
                 for text in scopes
                 for scope in re.findall(r"[\w.-]+", text)  # one, or "(one | another)"
-            ),
+            )
+            or frozenset(filter(None, (self._scopes.get(method),))),
             query=frozenset(each["name"] for each in query),
             required=frozenset(each["name"] for each in query if each.get("required")),
             body=body,
             writable=frozenset(name for name, each in self.properties(body or {}).items() if not each.get("readOnly")),
             needed=bool(self.properties(body or {})),
             status=min(int(code) for code in found["responses"] if code.startswith("2")),
+            json=not any(
+                "application/octet-stream" in each.get("content", ())
+                for each in map(self.resolve, found["responses"].values())
+            ),
         )

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.http.request import split_domain_port, validate_host
 
-from loket.foundation.access.actor import Actor
+from loket.foundation.access.actor import ANONYMOUS, Actor
 from loket.foundation.api import problem
 from loket.foundation.api.contract import METHODS, Contract, Operation
 from loket.foundation.api.problem import Fault, Problem, invalid, refuse
@@ -30,6 +30,7 @@ from loket.foundation.audit.trail import record_refusal
 from loket.foundation.database.middleware import AWAY
 from loket.foundation.database.watch import watch
 from loket.foundation.errors import Forbidden, NotFound, Refused
+from loket.foundation.storage.folder import Stored
 from loket.foundation.time.clock import today
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ MAX_TOELICHTING = 1000
 class Call:
     """What was asked, by whom. `origin` is this Loket as the caller knows it, `root` the API there; `key` the uuid in
     the path and `under` that of what it stands below; `given` what was sent, of the right shape (an empty dict when the
-    operation takes nothing)."""
+    operation takes nothing), `stored` the file that came with it, `headers` those that a download speaks of."""
 
     actor: Actor
     operation: Operation
@@ -56,6 +57,8 @@ class Call:
     under: UUID | None
     query: Mapping[str, str]
     given: dict[str, Any]
+    stored: Stored | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def page(self) -> int:
         """The page that is asked for, from 1. Raises Problem."""
@@ -76,7 +79,7 @@ class Call:
         given = self.query.get("datumGeldigheid")
         dag = day("datumGeldigheid", given) if given is not None else today()
         everything, covers = self.actor.covers(self.operation.scopes)
-        return Caller(self.actor.organisatie, self.origin, dag, everything, covers)
+        return Caller(self.actor.organisatie, self.origin, dag, everything, self.actor.published, covers)
 
     def paginated(self, count: int, per_page: int, results: object) -> dict[str, Any]:
         """A page as the standard wraps it. Raises Problem (404) for a page that is not there."""
@@ -99,25 +102,31 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is answered: JSON as it goes out, or as builtins that become JSON."""
+    """What is answered: JSON as it goes out, or as builtins that become JSON; or `stream`, the bytes of a file, whose
+    length and type are among the headers."""
 
     body: bytes | object = b""
+    stream: Iterable[bytes] | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 type Handler = Callable[[Call], Answer]
+type TakesFile = Callable[[WSGIEnvironment], tuple[bytes, Stored | None]]
+"""Reads a body: what is left of it as JSON, and the file in the storage. Raises Problem."""
 type Authenticate = Callable[[str], Actor]
 
 
 @dataclass(frozen=True)
 class Api:
     """One API: its root (`/autorisaties/api/v1`), its contract, and the handler of each operationId. What has no
-    handler is not there, and not in the contract as it is served."""
+    handler is not there, and not in the contract as it is served. `files`: the operations with which a file comes, and
+    what reads those."""
 
     root: str
     contract: Contract
     handlers: Mapping[str, Handler]
+    files: Mapping[str, TakesFile] = field(default_factory=dict)
 
     @cached_property
     def operations(self) -> list[Operation]:
@@ -147,6 +156,9 @@ class Api:
         return {**self.contract.document, "servers": [{"url": root}], "paths": paths}
 
 
+type Reply = tuple[int, dict[str, str], bytes | Iterable[bytes]]
+
+
 class Lane:
     """`apis` before `pages`. `authenticate` turns the Authorization header into who acts; it raises Problem (401)."""
 
@@ -167,12 +179,14 @@ class Lane:
         finally:
             request_finished.send(sender=Lane)
         headers = {"API-version": api.contract.version, **headers}
-        if status not in (204, 304):
+        if status not in (204, 304) and isinstance(body, bytes):
             headers["Content-Length"] = str(len(body))
         start_response(f"{status} {HTTPStatus(status).phrase}", list(headers.items()))
-        return [] if asked["REQUEST_METHOD"] == "HEAD" else [body]
+        if asked["REQUEST_METHOD"] == "HEAD":
+            return []
+        return [body] if isinstance(body, bytes) else body
 
-    def _answer(self, api: Api, asked: WSGIEnvironment, path: str) -> tuple[int, dict[str, str], bytes]:
+    def _answer(self, api: Api, asked: WSGIEnvironment, path: str) -> Reply:
         try:
             origin = _origin(asked)
             if (document := _document(api, path, origin + api.root)) is not None:
@@ -197,22 +211,25 @@ class Lane:
             refusal = Problem(500)
         return refusal.status, {"Content-Type": problem.TYPE, **refusal.headers}, refusal.body()
 
-    def _call(self, api: Api, asked: WSGIEnvironment, path: str, origin: str) -> tuple[int, dict[str, str], bytes]:
+    def _call(self, api: Api, asked: WSGIEnvironment, path: str, origin: str) -> Reply:
         method = asked["REQUEST_METHOD"]
         operation, keys = _route(api, method, path)
-        actor = self.authenticate(asked.get("HTTP_AUTHORIZATION", ""))
-        if not any(actor.may(scope) for scope in operation.scopes):
+        actor = self.authenticate(asked.get("HTTP_AUTHORIZATION", "")) if operation.scopes else ANONYMOUS
+        if operation.scopes and not any(actor.may(scope) for scope in operation.scopes):
             record_refusal(actor, method, api.root + path, "scope")
             raise Problem(403, f"Hiervoor is nodig: {' of '.join(sorted(operation.scopes))}.")
-        if not _accepts_json(asked.get("HTTP_ACCEPT", "")):
+        if operation.json and not _accepts_json(asked.get("HTTP_ACCEPT", "")):
             raise Problem(406)
         query = _query(operation, asked.get("QUERY_STRING", ""))
-        given = _given(api.contract, operation, asked)
+        given, stored = _given(api, operation, asked)
         under = next((key for name, key in keys.items() if name != "uuid"), None)
         if toelichting := asked.get("HTTP_X_AUDIT_TOELICHTING", ""):
             actor = replace(actor, toelichting=toelichting[:MAX_TOELICHTING].replace("\x00", ""))
-        call = Call(actor, operation, origin, origin + api.root, keys.get("uuid"), under, query, given)
+        asks: dict[str, str] = {name: str(asked[name]) for name in ("HTTP_RANGE", "HTTP_IF_RANGE") if name in asked}
+        call = Call(actor, operation, origin, origin + api.root, keys.get("uuid"), under, query, given, stored, asks)
         answer = api.handlers[operation.id](call)
+        if answer.stream is not None:
+            return answer.status, dict(answer.headers), answer.stream
         body = answer.body if isinstance(answer.body, bytes) else msgspec.json.encode(answer.body)
         headers = dict(answer.headers)
         if body:
@@ -269,23 +286,27 @@ def _query(operation: Operation, text: str) -> dict[str, str]:
     return dict(pairs)
 
 
-def _given(contract: Contract, operation: Operation, asked: WSGIEnvironment) -> dict[str, Any]:
-    """What was sent, checked against the contract. Raises Problem."""
+def _given(api: Api, operation: Operation, asked: WSGIEnvironment) -> tuple[dict[str, Any], Stored | None]:
+    """What was sent, checked against the contract, and the file that came with it. Raises Problem."""
     if operation.body is None or (not operation.needed and asked.get("CONTENT_LENGTH", "") in ("", "0")):
-        return {}
-    if asked.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != JSON:
+        return {}, None
+    stored = None
+    if (takes := api.files.get(operation.id)) is not None:
+        raw, stored = takes(asked)
+    elif asked.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != JSON:
         raise Problem(415, headers={"Accept": JSON})
-    length = asked.get("CONTENT_LENGTH") or ""
-    raw = asked["wsgi.input"].read(min(int(length), MAX_BODY + 1) if length.isdecimal() else MAX_BODY + 1)
-    if len(raw) > MAX_BODY:
-        raise Problem(413)
+    else:
+        length = asked.get("CONTENT_LENGTH") or ""
+        raw = asked["wsgi.input"].read(min(int(length), MAX_BODY + 1) if length.isdecimal() else MAX_BODY + 1)
+        if len(raw) > MAX_BODY:
+            raise Problem(413)
     try:
         given = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise invalid("nonFieldErrors", "parse_error", f"Dit is geen JSON: {error}.") from None
-    refuse(faults(contract, operation.body, given, partial=operation.partial))
+    refuse(faults(api.contract, operation.body, given, partial=operation.partial))
     assert isinstance(given, dict)
-    return given
+    return given, stored
 
 
 def _document(api: Api, path: str, root: str) -> tuple[str, bytes] | None:

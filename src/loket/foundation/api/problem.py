@@ -17,7 +17,9 @@ CODES = {
     406: ("not_acceptable", "In deze vorm kunnen wij niet antwoorden."),
     409: ("conflict", "Iemand anders was u voor."),
     413: ("request_too_large", "Dit is te groot."),
+    412: ("precondition_failed", "Aan wat u vooraf vroeg, is niet voldaan."),
     415: ("unsupported_media_type", "Deze vorm kunnen wij niet lezen."),
+    416: ("range_not_satisfiable", "Dit deel is er niet."),
     500: ("error", "Er ging iets mis bij ons."),
     503: ("unavailable", "Wij kunnen nu even niet. Probeer het zo weer."),
 }

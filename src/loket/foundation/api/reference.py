@@ -253,7 +253,7 @@ def _last(reference: str) -> str:
 
 
 def _limits(shape: Mapping[str, Any]) -> str:
-    found = [str(words) % shape[name] for name, words in LIMITS.items() if shape.get(name) not in (None, 0)]
+    found = [str(words) % shape[name] for name, words in LIMITS.items() if shape.get(name) not in (None, 0, 1)]
     if "default" in shape and shape["default"] not in (None, ""):
         found.append(gettext("anders: %s") % str(shape["default"]).lower())
     if "pattern" in shape:

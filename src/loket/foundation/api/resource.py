@@ -120,19 +120,22 @@ class Resource:
 @dataclass(frozen=True)
 class Caller:
     """From whom and where a question comes: the organisation, the address of this Loket, and the day for which what
-    has versions is asked. `everything`: it has all autorisaties; otherwise `covers` are the parameters that the
+    has versions is asked. `published`: it sees only documents that are ready to be
+    published. `everything`: it has all autorisaties; otherwise `covers` are the parameters that the
     `permitted` of resources speak of."""
 
     organisatie: UUID | None
     origin: str
     dag: date
     everything: bool = True
+    published: bool = False
     covers: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def params(self) -> dict[str, Any]:
         """What the statements are given."""
-        return {"organisatie": self.organisatie, "origin": self.origin, "dag": self.dag, **self.covers}
+        own = {"organisatie": self.organisatie, "origin": self.origin, "dag": self.dag, "published": self.published}
+        return {**own, **self.covers}
 
 
 registry: dict[str, Resource] = {}
@@ -330,6 +333,14 @@ def text(name: str, given: str) -> str:
 def texts(name: str, given: str) -> list[str]:
     """Several, with commas between them."""
     return given.split(",")
+
+
+def keys(name: str, given: str) -> list[UUID]:
+    """Several keys, with commas between them. Raises Problem."""
+    try:
+        return [UUID(each) for each in given.split(",") if each]
+    except ValueError:
+        raise invalid(name, "invalid", "Dit is geen UUID.") from None
 
 
 def day(name: str, given: str) -> date:

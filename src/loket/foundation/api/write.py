@@ -75,10 +75,11 @@ def nothing(change: Change) -> None:
 class Writes:
     """How a resource is written. `main`: the column with the key of its hoofdobject (`id`: itself). `parent`: the link
     of which the row is locked, so that two writes on what belongs together come one after the other; rows behind other
-    links that rules need are in `needs`. `fixed` fields never change. `rules` judge what will be (`removal`: what may
-    go). `settle` fills in what the server decides, before them; `after` does what follows from it. Where a command of
-    the room makes or removes the object, that is `store` or `remove`, and the command tells of it. `clashes` puts the
-    refusals of the database into words, by the name of the constraint."""
+    links that rules need are in `needs`; `table` are the columns when they are not those of `model`. `fixed` fields
+    never change. `rules` judge what will be (`removal`: what may go). `settle` fills in what the server decides, before
+    them; `after` does what follows from it. `store`, `rewrite` and `remove` are commands of the room that make, change
+    or remove the object; of the acts in `told` they tell themselves. `clashes` puts the refusals of the database into
+    words, by the name of the constraint."""
 
     resource: Resource
     model: type[models.Model]
@@ -91,10 +92,18 @@ class Writes:
     removal: tuple[Rule, ...] | None = None
     settle: Step = nothing
     store: Step | None = None
+    rewrite: Step | None = None
+    told: frozenset[str] = frozenset()
+    table: Mapping[str, "models.Field[Any, Any]"] | None = None
     after: Step = nothing
     before_removal: Step = nothing
     remove: Step | None = None
     clashes: Mapping[str, Fault] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> Mapping[str, "models.Field[Any, Any]"]:
+        """What can be written, by column."""
+        return columns(self.model) if self.table is None else self.table
 
 
 # --- from what was sent to columns ------------------------------------------------------------------------------
@@ -148,7 +157,7 @@ def fill(writes: Writes, change: Change, partial: bool, writable: frozenset[str]
     """Put what was sent in `change.new`, and the rows behind links in `change.linked`; `writable` are the fields that
     the operation takes. What is not sent becomes what it is without (`partial`: stays). Gives what is wrong with
     links."""
-    table = columns(writes.model)
+    table = writes.columns
     for name, column, each in _writable(writes.resource.fields):
         taken = name.partition(".")[0] in writable
         sent = _sent(change.given, name) if taken else _ABSENT
@@ -242,8 +251,7 @@ def create(writes: Writes, actor: Actor, caller: Caller, given: Mapping[str, Any
         with worded(writes):
             (writes.store or (lambda change: _insert(writes, change)))(change)
         writes.after(change)
-        if writes.store is None:
-            _announce(writes, change, None, 201)
+        _announce(writes, change, None, 201)
     return change
 
 
@@ -277,7 +285,7 @@ def update(
         _judge(writes, change)
         if differs := change.differs:
             with worded(writes):
-                _update(writes, change, differs)
+                (writes.rewrite or (lambda change: _update(writes, change, differs)))(change)
         writes.after(change)
         _announce(writes, change, shown, 200)
     return change
@@ -294,8 +302,7 @@ def remove(writes: Writes, actor: Actor, caller: Caller, key: UUID) -> None:
                 change.linked[name] = _row(registry[each.to], change, old[each.column], writes.parent == name)
         refuse(fault for rule in (writes.rules if writes.removal is None else writes.removal) for fault in rule(change))
         writes.before_removal(change)
-        if writes.remove is None:
-            _announce(writes, change, shown, 204)
+        _announce(writes, change, shown, 204)
         with worded(writes):
             (writes.remove or (lambda change: _delete(writes, change)))(change)
 
@@ -316,7 +323,7 @@ def locked(writes: Writes, caller: Caller, key: UUID) -> Row:
     old = row(f"select t.* from {resource.table} t where {where} for update of t", {**caller.params, "key": key})
     if old is None:
         raise absent(resource, caller, key)
-    return {name: old[name] for name in columns(writes.model)}
+    return {name: old[name] for name in writes.columns}
 
 
 def _shown(writes: Writes, caller: Caller, key: UUID) -> Any:
@@ -332,7 +339,7 @@ def _judge(writes: Writes, change: Change) -> None:
 
 
 def _insert(writes: Writes, change: Change) -> None:
-    table = columns(writes.model)
+    table = writes.columns
     values = {name: change.new.get(name, column.get_default()) for name, column in table.items()}
     values |= {"id": change.key, "organisatie_id": change.new.get("organisatie_id") or change.caller.organisatie}
     change.new = values
@@ -344,7 +351,7 @@ def _insert(writes: Writes, change: Change) -> None:
 
 
 def _update(writes: Writes, change: Change, differs: Iterable[str]) -> None:
-    table = columns(writes.model)
+    table = writes.columns
     sets = {name: _param(table[name], change.new[name]) for name in differs}
     execute(
         f"update {writes.resource.table} set {', '.join(f'{name} = %({name})s' for name in sets)} where id = %(id)s",
@@ -363,6 +370,8 @@ def _delete(writes: Writes, change: Change) -> None:
 
 
 def _announce(writes: Writes, change: Change, oud: Any, resultaat: int) -> None:
+    if change.actie in writes.told:
+        return
     organisatie: UUID = change.new["organisatie_id"]
     record(
         change.actor,

@@ -47,11 +47,13 @@ class Beller:
     organisatie: UUID
     label: str
     alle: bool
+    gepubliceerd: bool
     autorisaties: list[dict[str, Any]]
     geheimen: list[str]
 
 
 _BELLER = """select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.autorisaties,
+    a.alleen_is_gereed_voor_publicatie,
     g.id as sleutel, g.waarde
 from autorisaties_clientid n join autorisaties_applicatie a on a.id = n.applicatie_id
 left join autorisaties_geheim g on g.applicatie_id = a.id and (g.geldig_tot is null or g.geldig_tot > %(nu)s)
@@ -70,7 +72,13 @@ def beller(client_id: str) -> Beller | None:
         return None
     wie = found[0]
     return Beller(
-        wie["id"], wie["organisatie_id"], wie["label"], wie["heeft_alle_autorisaties"], wie["autorisaties"], geheimen
+        wie["id"],
+        wie["organisatie_id"],
+        wie["label"],
+        wie["heeft_alle_autorisaties"],
+        wie["alleen_is_gereed_voor_publicatie"],
+        wie["autorisaties"],
+        geheimen,
     )
 
 

@@ -97,6 +97,7 @@ def _actor(wie: Beller, namens: str, namens_id: str) -> Actor:
         namens=namens,
         namens_id=namens_id,
         alles=wie.alle,
+        published=wie.gepubliceerd,
     )
 
 

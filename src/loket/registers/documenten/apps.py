@@ -11,5 +11,5 @@ class DocumentenConfig(AppConfig):
         from loket.foundation.storage.keepers import keep
         from loket.registers.documenten import events, queries, rules  # noqa: F401 (declares the events and the acts)
 
-        import_module("loket.registers.documenten.hulpbronnen")  # what others refer to
+        import_module("loket.registers.documenten.api")  # what others refer to
         keep("documenten", queries.in_gebruik)

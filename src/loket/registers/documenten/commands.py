@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.api.changes import changed
 from loket.foundation.audit.trail import record
 from loket.foundation.database.ids import uuid7
 from loket.foundation.errors import Forbidden, NotFound, Refused
@@ -21,6 +22,7 @@ from loket.registers.catalogi import queries as catalogi
 from loket.registers.catalogi.models import VERTROUWELIJKHEID, Informatieobjecttype
 from loket.registers.documenten import rules
 from loket.registers.documenten.events import DocumentGewijzigd, DocumentVastgelegd
+from loket.registers.documenten.hulpbronnen import DOCUMENT, KANAAL
 from loket.registers.documenten.models import Gebruiksrechten, Informatieobject, InformatieobjectVersie
 from loket.registers.documenten.queries import lees
 from loket.registers.zaken.commands import eenmalig
@@ -107,6 +109,7 @@ def leg_vast(
             },
         )
         record(actor, VASTLEGGEN, "informatieobject", document.id, organisatie=organisatie.id)
+        _meld(actor, document, "create", 201)
         publish(
             DocumentVastgelegd(
                 subject=document.id,
@@ -117,6 +120,11 @@ def leg_vast(
     return document
 
 
+def nieuw_slot() -> str:
+    """A lock that nobody guesses (drc-009)."""
+    return secrets.token_hex(16)
+
+
 def vergrendel(actor: Actor, informatieobject: UUID) -> str:
     """Lock a document so that only who holds the lock may change it; gives the lock. Raises NotFound, Refused
     (`existing-lock`)."""
@@ -124,7 +132,7 @@ def vergrendel(actor: Actor, informatieobject: UUID) -> str:
         document = _voor(actor, informatieobject)
         if document.lock:
             raise Refused("existing-lock", _("Dit document is al op slot."), "lock")
-        document.lock = secrets.token_hex(16)
+        document.lock = nieuw_slot()
         document.save(update_fields=["lock"])
         record(actor, "document.vergrendelen", "informatieobject", document.id, organisatie=document.organisatie_id)
     return document.lock
@@ -165,6 +173,7 @@ def wijzig(
             waarom=waarom,
             detail={"versie": document.versie},
         )
+        _meld(actor, document, "update", 200)
         publish(DocumentGewijzigd(subject=document.id, organisatie=document.organisatie_id, versie=document.versie))
     return versie
 
@@ -193,6 +202,20 @@ def geef_gebruiksrechten(
         document.save(update_fields=["indicatie_gebruiksrecht"])
         record(actor, "document.gebruiksrechten", "informatieobject", document.id, organisatie=document.organisatie_id)
     return rechten
+
+
+def _meld(actor: Actor, document: Informatieobject, actie: str, resultaat: int) -> None:
+    """Tell of a document as the Documenten API does."""
+    changed(
+        actor,
+        KANAAL,
+        DOCUMENT,
+        document.id,
+        document.id,
+        actie,
+        organisatie=document.organisatie_id,
+        resultaat=resultaat,
+    )
 
 
 def _voor(actor: Actor, informatieobject: UUID) -> Informatieobject:

@@ -117,3 +117,40 @@ class Gebruiksrechten(Rij):
                 condition=Q(einddatum__isnull=True) | Q(einddatum__gte=F("startdatum")), name="gebruiksrechten_volgorde"
             )
         ]
+
+
+class Bestandsdeel(Rij):
+    """A part of the content of a document that is too large for one call; the document is locked until all are there
+    and it is unlocked. `sha256` is empty as long as it has not come."""
+
+    informatieobject = models.ForeignKey(Informatieobject, on_delete=models.DB_CASCADE, related_name="bestandsdelen")
+    informatieobject_id: UUID
+    volgnummer = models.IntegerField()
+    omvang = models.BigIntegerField()
+    sha256 = tekst(64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("informatieobject", "volgnummer"), name="bestandsdeel_volgnummer")
+        ]
+
+
+class Verzending(Rij):
+    """To or from whom a document went, and where."""
+
+    informatieobject = models.ForeignKey(Informatieobject, on_delete=models.DB_CASCADE, related_name="verzendingen")
+    informatieobject_id: UUID
+    betrokkene = tekst(200, None)
+    aard_relatie = tekst(12, None)
+    toelichting = tekst(200)
+    ontvangstdatum = models.DateField(null=True, blank=True)
+    verzenddatum = models.DateField(null=True, blank=True)
+    contact_persoon = tekst(1000, None)
+    contactpersoonnaam = tekst(40)
+    binnenlands_correspondentieadres = models.JSONField(null=True, blank=True)
+    buitenlands_correspondentieadres = models.JSONField(null=True, blank=True)
+    correspondentie_postadres = models.JSONField(null=True, blank=True)
+    faxnummer = tekst(15)
+    emailadres = tekst(100)
+    mijn_overheid = models.BooleanField(default=False)
+    telefoonnummer = tekst(15)

@@ -73,7 +73,8 @@ def _lees(actor: Actor, wat: str, via: str, params: dict[str, UUID | int | None]
 def in_gebruik(keys: Collection[str]) -> set[str]:
     """Which of these keys of the storage belong to a document: what `storage.sweep` must leave alone."""
     found = rows(
-        "select distinct v.sha256 from documenten_informatieobjectversie v where v.sha256 = any(%(keys)s)",
+        "select distinct v.sha256 from documenten_informatieobjectversie v where v.sha256 = any(%(keys)s)"
+        " union select p.sha256 from documenten_bestandsdeel p where p.sha256 = any(%(keys)s)",
         {"keys": list(keys)},
     )
     return {rij["sha256"] for rij in found}

@@ -1,10 +1,13 @@
 """What is true or forbidden for a document, named after the codes of DRC 1.7.0."""
 
 import hmac
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from loket.foundation.api.problem import Fault
 from loket.foundation.errors import Refused
 
 
@@ -35,3 +38,33 @@ def drc_009(op_slot: str, lock: str) -> None:
         raise Refused("missing-lock-id", _("Dit document is op slot. Noem de sleutel van het slot."), "lock")
     if not hmac.compare_digest(op_slot.encode(), lock.encode()):
         raise Refused("incorrect-lock-id", _("Iemand anders heeft dit document op slot gezet."), "lock")
+
+
+def drc_008(relaties: int) -> Iterator[Fault]:
+    """DRC-008: a document goes only when no zaak or besluit has it any more (`pending-relations`)."""
+    if relaties:
+        yield Fault("nonFieldErrors", "pending-relations", "Een zaak of besluit heeft dit document nog.")
+
+
+def op_slot(lock: str) -> Iterator[Fault]:
+    """DRC 1.3.0: a document that is locked stays (`locked`)."""
+    if lock:
+        yield Fault("nonFieldErrors", "locked", "Dit document staat op slot.")
+
+
+def bestandsomvang(gezegd: int | None, is_er: int) -> Iterator[Fault]:
+    """DRC, text of the OpenAPI file: the size that is given is that of the content (`file-size`)."""
+    if gezegd is not None and gezegd != is_er:
+        yield Fault("inhoud", "file-size", f"De bestandsomvang zou {gezegd} zijn, maar er kwamen {is_er} bytes.")
+
+
+def een_adres(adressen: Collection[Any]) -> Iterator[Fault]:
+    """DRC, text of the OpenAPI file: a verzending went to exactly one address (`invalid-address`)."""
+    if sum(bool(adres) for adres in adressen) != 1:
+        yield Fault("nonFieldErrors", "invalid-address", "Geef precies een adres.")
+
+
+def delen(omvang: int, per_deel: int) -> list[int]:
+    """The sizes of the parts in which so many bytes are sent."""
+    heel, rest = divmod(omvang, per_deel)
+    return [per_deel] * heel + ([rest] if rest else [])

@@ -11,12 +11,6 @@ from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, row, rows, value
 from loket.registers.zaken import rules
 
-_BESLUITEN = """
-    case when p.wijze = 'ingangsdatum_besluit' then
-        array(select b.ingangsdatum from besluiten_besluit b where b.zaak_id = z.id) end as ingangsdatums,
-    case when p.wijze = 'vervaldatum_besluit' then
-        array(select b.vervaldatum from besluiten_besluit b where b.zaak_id = z.id) end as vervaldatums"""
-_GEEN_BESLUITEN = "null::date[] as ingangsdatums, null::date[] as vervaldatums"
 _SQL = """
 select z.archiefnominatie as eigen, z.archiefactiedatum, z.startdatum_bewaartermijn, r.archiefnominatie,
     r.archiefactietermijn, r.procestermijn, r.brondatum_archiefprocedure as procedure,
@@ -32,15 +26,16 @@ select z.archiefnominatie as eigen, z.archiefactiedatum, z.startdatum_bewaarterm
     case when p.wijze = 'gerelateerde_zaak' then
         array(select a.einddatum from zaken_zaakrelatie s left join zaken_zaak a on a.id = s.andere_zaak_id
             where s.zaak_id = z.id) end as gerelateerd,
-    {besluiten}
+    case when p.wijze = 'ingangsdatum_besluit' then
+        array(select b.ingangsdatum from besluiten_besluit b where b.zaak_id = z.id) end as ingangsdatums,
+    case when p.wijze = 'vervaldatum_besluit' then
+        array(select b.vervaldatum from besluiten_besluit b where b.zaak_id = z.id) end as vervaldatums
 from zaken_zaak z
 join catalogi_resultaattype r on r.id = %(resultaattype)s
 cross join lateral (select r.brondatum_archiefprocedure ->> 'afleidingswijze' as wijze,
     r.brondatum_archiefprocedure ->> 'datumkenmerk' as kenmerk,
     r.brondatum_archiefprocedure ->> 'objecttype' as objecttype) p
 where z.id = %(zaak)s"""
-
-_er_zijn_besluiten = False
 
 
 @dataclass(frozen=True)
@@ -55,10 +50,7 @@ class Archief:
 def bepaal(zaak_id: UUID, resultaattype_id: UUID, einddatum: date) -> Archief:
     """ZRC-021 for a zaak that ends on `einddatum` with a resultaat of this type, in one statement. What was set by hand
     stays: the archiefnominatie always, the days where none can be determined."""
-    found = row(
-        _SQL.format(besluiten=_BESLUITEN if _besluiten() else _GEEN_BESLUITEN),
-        {"zaak": zaak_id, "resultaattype": resultaattype_id},
-    )
+    found = row(_SQL, {"zaak": zaak_id, "resultaattype": resultaattype_id})
     assert found is not None
     bronnen = rules.Bronnen(
         einddatum=einddatum,
@@ -125,11 +117,3 @@ def volg_hoofdzaak(actor: Actor, hoofdzaak_id: UUID, einddatum: date | None) -> 
         )
         changed += 1
     return changed
-
-
-def _besluiten() -> bool:
-    """Whether the register of besluiten is there; once it is, it stays."""
-    global _er_zijn_besluiten
-    if not _er_zijn_besluiten:
-        _er_zijn_besluiten = value("select to_regclass('besluiten_besluit') is not null")
-    return _er_zijn_besluiten

@@ -19,7 +19,7 @@ from loket.foundation.api.resource import (
 )
 from loket.foundation.api.write import Change, Writes
 from loket.foundation.database.sql import row
-from loket.registers.catalogi import models
+from loket.registers.catalogi import models, rules
 from loket.registers.catalogi.hulpbronnen.basis import (
     DEEL,
     DEEL_FILTERS,
@@ -107,11 +107,35 @@ RESULTAATTYPE = resource(
         "datum_geldigheid": Filter(bij_zaaktype(geldig("{t}", "datum_geldigheid")), day),
     },
 )
+
+
+def _afgeleid(change: Change) -> None:
+    """ztc-002: what is not said follows from the selection list."""
+    nieuw = change.new
+    nieuw["brondatum_archiefprocedure"] = nieuw["brondatum_archiefprocedure"] or None
+    for kolom, waarde in rules.ztc_002_afgeleid(nieuw).items():
+        if kolom == "omschrijving_generiek" or not nieuw[kolom]:
+            nieuw[kolom] = waarde
+
+
+def _archief(change: Change) -> Iterator[Fault]:
+    """ztc-002 to ztc-008."""
+    nieuw, zaaktype = change.new, change.linked["zaaktype"]
+    brondatum = nieuw["brondatum_archiefprocedure"]
+    procestype = zaaktype["selectielijst_procestype"] if zaaktype is not None else ""
+    yield from rules.ztc_002(nieuw["selectielijstklasse"], nieuw["resultaattypeomschrijving"], procestype)
+    yield from rules.ztc_003(nieuw["selectielijstklasse"], brondatum)
+    for rule in (rules.ztc_004, rules.ztc_005, rules.ztc_006, rules.ztc_007, rules.ztc_008):
+        yield from rule(brondatum)
+
+
 RESULTAATTYPE_SCHRIJVEN = Writes(
     RESULTAATTYPE,
     models.Resultaattype,
     parent="zaaktype",
-    rules=DEEL_REGELS,
+    rules=(*DEEL_REGELS, _archief),
+    removal=DEEL_REGELS,
+    settle=_afgeleid,
     clashes={
         "resultaattype_omschrijving": Fault("omschrijving", "unique", "Dit zaaktype heeft dit resultaattype al."),
     },
@@ -163,11 +187,18 @@ EIGENSCHAP = resource(
     },
     DEEL_FILTERS,
 )
+
+
+def _ztc_015(change: Change) -> Iterator[Fault]:
+    yield from rules.ztc_015(change.new["formaat"], change.new["lengte"])
+
+
 EIGENSCHAP_SCHRIJVEN = Writes(
     EIGENSCHAP,
     models.Eigenschap,
     parent="zaaktype",
-    rules=(*DEEL_REGELS, zelfde_zaaktype("statustype")),
+    rules=(*DEEL_REGELS, zelfde_zaaktype("statustype"), _ztc_015),
+    removal=DEEL_REGELS,
     clashes={"eigenschap_naam": Fault("naam", "unique", "Dit zaaktype heeft deze eigenschap al.")},
 )
 

@@ -19,7 +19,7 @@ from loket.foundation.api.resource import (
 )
 from loket.foundation.api.write import Change, Writes
 from loket.foundation.database.sql import row
-from loket.registers.catalogi import models
+from loket.registers.catalogi import models, rules
 from loket.registers.catalogi.hulpbronnen.basis import (
     PER_STATUS,
     ROOT,
@@ -206,12 +206,17 @@ def _volgorde(change: Change) -> Iterator[Fault]:
         yield Fault("eindeGeldigheid", "invalid", "Het einde van de geldigheid ligt voor het begin.")
 
 
+def _ztc_001(change: Change) -> Iterator[Fault]:
+    if "selectielijst_procestype" in change.differs:
+        yield from rules.ztc_001(change.new["selectielijst_procestype"])
+
+
 OVERLAP = Fault("beginGeldigheid", "overlap", "Op die dagen is al een andere versie geldig.")
 ZAAKTYPE_SCHRIJVEN = Writes(
     ZAAKTYPE,
     models.Zaaktype,
     kanaal("zaaktypen", "zaaktype"),
-    rules=(ztc_009, _zelfde_catalogus, _volgorde),
+    rules=(ztc_009, _ztc_001, _zelfde_catalogus, _volgorde),
     settle=_versiedatum,
     before_removal=ztc_009_verwijderen,
     clashes={"zaaktype_versie": OVERLAP, "zaaktype_geen_overlap": OVERLAP},

@@ -99,6 +99,7 @@ STATUS_SCHRIJVEN = Writes(
     parent="zaak",
     rules=(_zrc_016, _scopes),
     store=_zet_status,
+    told=frozenset(("create",)),
 )
 
 RESULTAAT = resource(

@@ -18,6 +18,7 @@ from loket.foundation.api.resource import (
     declare,
     key_in,
     key_of,
+    keys,
     one_of,
     registry,
     row_of,
@@ -130,13 +131,6 @@ def _zaaktypen(name: str, given: str) -> list[UUID]:
     return [key for url in given.split(",") if (key := read(name, url)) is not None]
 
 
-def _sleutels(name: str, given: str) -> list[UUID]:
-    try:
-        return [UUID(each) for each in given.split(",") if each]
-    except ValueError:
-        raise invalid(name, "invalid", "Dit is geen UUID.") from None
-
-
 def _rang(name: str, given: str) -> int:
     return rang(one_of(*VERTROUWELIJKHEID)(name, given))
 
@@ -212,7 +206,7 @@ ZAAK = declare(
             "bronorganisatie__in": Filter("{t}.bronorganisatie = any(%(bronorganisatie__in)s)", texts),
             "zaaktype": Filter("{t}.zaaktype_id = %(zaaktype)s", key_of("zaaktype")),
             "zaaktype__in": Filter("{t}.zaaktype_id = any(%(zaaktype__in)s)", _zaaktypen),
-            "uuid__in": Filter("{t}.id = any(%(uuid__in)s)", _sleutels),
+            "uuid__in": Filter("{t}.id = any(%(uuid__in)s)", keys),
             **_een_van("archiefnominatie", "archiefnominatie", *ARCHIEFNOMINATIES),
             **_een_van("archiefstatus", "archiefstatus", *ARCHIEFSTATUSSEN),
             **_datum("archiefactiedatum", "archiefactiedatum", "isnull", "lt", "gt"),
@@ -391,6 +385,7 @@ ZAAK_SCHRIJVEN = Writes(
     rules=(zrc_007, _zrc_001, _zrc_006, _rsin, _zrc_011, _zrc_013, _zrc_014, _zrc_015, _zrc_022),
     settle=_vul_in,
     store=_maak,
+    told=frozenset(("create", "destroy")),
     after=_na,
     remove=_verwijder,
     removal=(),
