@@ -23,8 +23,9 @@ from django.http.request import split_domain_port, validate_host
 from loket.foundation.access.actor import ANONYMOUS, Actor
 from loket.foundation.api import problem
 from loket.foundation.api.contract import METHODS, Contract, Operation
+from loket.foundation.api.filters import day
 from loket.foundation.api.problem import Fault, Problem, invalid, refuse
-from loket.foundation.api.resource import Caller, day
+from loket.foundation.api.resource import Caller
 from loket.foundation.api.shape import faults
 from loket.foundation.audit.trail import record_refusal
 from loket.foundation.database.middleware import AWAY

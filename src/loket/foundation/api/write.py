@@ -13,11 +13,11 @@ from uuid import UUID
 
 import msgspec
 from django.db import models, transaction
-from psycopg import errors
 from psycopg.types.json import Jsonb
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.api.changes import Channel, changed
+from loket.foundation.api.clashes import worded
 from loket.foundation.api.foreign import reachable
 from loket.foundation.api.problem import Fault, Problem, invalid, refuse
 from loket.foundation.api.resource import (
@@ -248,7 +248,7 @@ def create(writes: Writes, actor: Actor, caller: Caller, given: Mapping[str, Any
         change = Change(actor, caller, writes.resource, "create", given, uuid7(), {})
         refuse(fill(writes, change, False, writable))
         _judge(writes, change)
-        with worded(writes):
+        with worded(writes.clashes):
             (writes.store or (lambda change: _insert(writes, change)))(change)
         writes.after(change)
         _announce(writes, change, None, 201)
@@ -284,7 +284,7 @@ def update(
         )
         _judge(writes, change)
         if differs := change.differs:
-            with worded(writes):
+            with worded(writes.clashes):
                 (writes.rewrite or (lambda change: _update(writes, change, differs)))(change)
         writes.after(change)
         _announce(writes, change, shown, 200)
@@ -303,7 +303,7 @@ def remove(writes: Writes, actor: Actor, caller: Caller, key: UUID) -> None:
         refuse(fault for rule in (writes.rules if writes.removal is None else writes.removal) for fault in rule(change))
         writes.before_removal(change)
         _announce(writes, change, shown, 204)
-        with worded(writes):
+        with worded(writes.clashes):
             (writes.remove or (lambda change: _delete(writes, change)))(change)
 
 
@@ -393,25 +393,3 @@ def _announce(writes: Writes, change: Change, oud: Any, resultaat: int) -> None:
             oud=oud,
             resultaat=resultaat,
         )
-
-
-class worded:
-    """What the database refuses, as a Problem."""
-
-    def __init__(self, writes: Writes) -> None:
-        self.clashes = writes.clashes
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if not isinstance(error, errors.IntegrityError):
-            return
-        fault = self.clashes.get(error.diag.constraint_name or "")
-        if fault is None and isinstance(error, errors.ForeignKeyViolation):
-            fault = Fault("nonFieldErrors", "pending-relations", "Dit wordt nog ergens gebruikt.")
-        elif fault is None and isinstance(error, errors.UniqueViolation):
-            fault = Fault("nonFieldErrors", "unique", "Dit is er al.")
-        elif fault is None:
-            fault = Fault("nonFieldErrors", "invalid", "Deze waarden passen niet bij elkaar.")
-        raise Problem(400, params=(fault,)) from error

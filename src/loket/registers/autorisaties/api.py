@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from loket.foundation.api.contract import Contract
+from loket.foundation.api.filters import texts
 from loket.foundation.api.handlers import reads
 from loket.foundation.api.lane import Answer, Api, Call
 from loket.foundation.api.problem import Fault, refuse
-from loket.foundation.api.resource import Filter, Resource, declare, read, texts
+from loket.foundation.api.resource import Filter, Resource, declare, read
 from loket.foundation.api.shape import faults
 from loket.registers.autorisaties import commands, queries
 from loket.registers.autorisaties.rules import COMPONENTEN

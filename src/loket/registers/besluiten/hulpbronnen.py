@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from loket.foundation.api.changes import Channel
+from loket.foundation.api.filters import key_of, text
 from loket.foundation.api.problem import Fault, Problem
-from loket.foundation.api.resource import Column, Filter, Link, Resource, declare, key_of, text
+from loket.foundation.api.resource import Column, Filter, Link, Resource, declare
 from loket.foundation.api.write import Change, Writes
 from loket.foundation.database.sql import row, value
 from loket.foundation.time.clock import now, today

@@ -6,10 +6,11 @@ from pathlib import Path
 from django.db import transaction
 
 from loket.foundation.api.changes import changed
+from loket.foundation.api.clashes import worded
 from loket.foundation.api.contract import Contract
 from loket.foundation.api.handlers import reads, writes, written
 from loket.foundation.api.lane import Answer, Api, Call
-from loket.foundation.api.write import Change, Writes, locked, worded
+from loket.foundation.api.write import Change, Writes, locked
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute
 from loket.foundation.events.outbox import publish
@@ -29,7 +30,7 @@ def publiceren(declared: Writes) -> Callable[[Call], Answer]:
             old = locked(declared, call.caller(), call.key)
             change = Change(call.actor, call.caller(), resource, "update", {}, call.key, {**old, "concept": False}, old)
             if old["concept"]:
-                with worded(declared):
+                with worded(declared.clashes):
                     execute(f"update {resource.table} set concept = false where id = %s", (call.key,))
                 _meld(declared, change)
         return written(resource, call, change)

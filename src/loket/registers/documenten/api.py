@@ -18,17 +18,18 @@ from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from loket.foundation.api.audittrail import audittrail
 from loket.foundation.api.changes import changed
 from loket.foundation.api.contract import Contract
+from loket.foundation.api.filters import moment
 from loket.foundation.api.handlers import reads, writes, written
 from loket.foundation.api.lane import JSON, MAX_BODY, Answer, Api, Call
 from loket.foundation.api.problem import Problem, invalid
-from loket.foundation.api.resource import Caller, absent, key_in, moment, page, read, registry
+from loket.foundation.api.resource import Caller, absent, key_in, page, read, registry
 from loket.foundation.api.upload import take
 from loket.foundation.api.write import Row, create, locked, update
 from loket.foundation.audit.trail import record
 from loket.foundation.database.sql import execute, row, rows, value
 from loket.foundation.storage.files import open_file, store
 from loket.foundation.storage.folder import CHUNK, Stored
-from loket.registers.documenten import commands
+from loket.registers.documenten import rules
 from loket.registers.documenten.hulpbronnen import (
     BESTANDSDEEL,
     DOCUMENT,
@@ -209,7 +210,7 @@ def vergrendel(call: Call) -> Answer:
         old = locked(DOCUMENT_SCHRIJVEN, call.caller(), call.key)
         if old["lock"]:
             raise invalid("nonFieldErrors", "existing-lock", "Dit document is al op slot.")
-        lock = commands.nieuw_slot()
+        lock = rules.nieuw_slot()
         _zet_slot(call, old, lock, "vergrendelen")
     return Answer({"lock": lock})
 

@@ -1,6 +1,5 @@
 """What can be done with a document."""
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -120,11 +119,6 @@ def leg_vast(
     return document
 
 
-def nieuw_slot() -> str:
-    """A lock that nobody guesses (drc-009)."""
-    return secrets.token_hex(16)
-
-
 def vergrendel(actor: Actor, informatieobject: UUID) -> str:
     """Lock a document so that only who holds the lock may change it; gives the lock. Raises NotFound, Refused
     (`existing-lock`)."""
@@ -132,7 +126,7 @@ def vergrendel(actor: Actor, informatieobject: UUID) -> str:
         document = _voor(actor, informatieobject)
         if document.lock:
             raise Refused("existing-lock", _("Dit document is al op slot."), "lock")
-        document.lock = nieuw_slot()
+        document.lock = rules.nieuw_slot()
         document.save(update_fields=["lock"])
         record(actor, "document.vergrendelen", "informatieobject", document.id, organisatie=document.organisatie_id)
     return document.lock

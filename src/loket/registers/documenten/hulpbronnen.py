@@ -3,20 +3,8 @@
 from uuid import UUID
 
 from loket.foundation.api.changes import Channel
-from loket.foundation.api.resource import (
-    Column,
-    Filter,
-    Group,
-    Link,
-    Resource,
-    declare,
-    key_of,
-    keys,
-    moment,
-    one_of,
-    text,
-    texts,
-)
+from loket.foundation.api.filters import key_of, keys, moment, one_of, text, texts
+from loket.foundation.api.resource import Column, Filter, Group, Link, Resource, declare
 
 ROOT = "/documenten/api/v1"
 KANAAL = Channel(

@@ -1,6 +1,7 @@
 """What is true or forbidden for a document, named after the codes of DRC 1.7.0."""
 
 import hmac
+import secrets
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
@@ -38,6 +39,11 @@ def drc_009(op_slot: str, lock: str) -> None:
         raise Refused("missing-lock-id", _("Dit document is op slot. Noem de sleutel van het slot."), "lock")
     if not hmac.compare_digest(op_slot.encode(), lock.encode()):
         raise Refused("incorrect-lock-id", _("Iemand anders heeft dit document op slot gezet."), "lock")
+
+
+def nieuw_slot() -> str:
+    """DRC-009: a lock that nobody guesses."""
+    return secrets.token_hex(16)
 
 
 def drc_008(relaties: int) -> Iterator[Fault]:

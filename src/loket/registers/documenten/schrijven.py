@@ -159,7 +159,7 @@ def _maak(change: Change) -> None:
             **{naam: nieuw[naam] for naam in _EIGEN},
             id=change.key,
             organisatie_id=nieuw["organisatie_id"],
-            lock=secrets.token_hex(16) if delen else "",
+            lock=rules.nieuw_slot() if delen else "",
             aangemaakt_op=now(),
         )
     )

@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 
 from loket.foundation.api.contract import Contract
+from loket.foundation.api.filters import text
 from loket.foundation.api.lane import Answer, Api, Call
-from loket.foundation.api.resource import Filter, Resource, declare, page, read, text
+from loket.foundation.api.resource import Filter, Resource, declare, page, read
 from loket.registers.notificaties import commands
 from loket.registers.notificaties.queries import open_auth
 from loket.registers.notificaties.rules import MASKER

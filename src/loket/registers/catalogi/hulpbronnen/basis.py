@@ -4,20 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from loket.foundation.api.changes import Channel
+from loket.foundation.api.filters import day, key_of, one_of, text
 from loket.foundation.api.problem import Fault, invalid
-from loket.foundation.api.resource import (
-    Caller,
-    Column,
-    Field,
-    Filter,
-    Link,
-    Resource,
-    day,
-    declare,
-    key_of,
-    one_of,
-    text,
-)
+from loket.foundation.api.resource import Caller, Column, Field, Filter, Link, Resource, declare
 from loket.foundation.api.write import Change
 from loket.foundation.errors import Refused
 from loket.registers.catalogi import rules

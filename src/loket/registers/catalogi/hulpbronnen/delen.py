@@ -2,21 +2,9 @@
 
 from collections.abc import Iterator
 
+from loket.foundation.api.filters import day, key_of, one_of, text
 from loket.foundation.api.problem import Fault
-from loket.foundation.api.resource import (
-    Caller,
-    Column,
-    Filter,
-    Group,
-    Link,
-    Links,
-    day,
-    key_in,
-    key_of,
-    one_of,
-    registry,
-    text,
-)
+from loket.foundation.api.resource import Caller, Column, Filter, Group, Link, Links, key_in, registry
 from loket.foundation.api.write import Change, Writes
 from loket.foundation.database.sql import row
 from loket.registers.catalogi import models, rules

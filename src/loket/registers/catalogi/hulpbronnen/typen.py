@@ -3,20 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from loket.foundation.api.filters import key_of, text, texts
 from loket.foundation.api.problem import Fault
-from loket.foundation.api.resource import (
-    Caller,
-    Column,
-    Filter,
-    Group,
-    Link,
-    Links,
-    key_in,
-    key_of,
-    registry,
-    text,
-    texts,
-)
+from loket.foundation.api.resource import Caller, Column, Filter, Group, Link, Links, key_in, registry
 from loket.foundation.api.write import Change, Writes
 from loket.foundation.database.sql import row
 from loket.registers.catalogi import models, rules

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
+from loket.foundation.api.filters import key_of
 from loket.foundation.api.problem import Fault, Problem
-from loket.foundation.api.resource import Field, Filter, Link, Resource, declare, key_of
+from loket.foundation.api.resource import Field, Filter, Link, Resource, declare
 from loket.foundation.api.write import Change, Row
 from loket.registers.catalogi.rules import rang
 

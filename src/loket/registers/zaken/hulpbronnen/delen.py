@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from loket.foundation.api.filters import key_of, moment, one_of, text
 from loket.foundation.api.problem import Fault
-from loket.foundation.api.resource import Column, Filter, Link, Resource, key_of, moment, one_of, text
+from loket.foundation.api.resource import Column, Filter, Link, Resource
 from loket.foundation.api.write import Change, Writes
 from loket.foundation.database.sql import row
 from loket.foundation.time.clock import now

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loket.foundation.api.filters import boolean, key_of, one_of, text
 from loket.foundation.api.problem import Fault, Problem
-from loket.foundation.api.resource import Column, Filter, Link, Links, boolean, key_of, one_of, text
+from loket.foundation.api.resource import Column, Filter, Link, Links
 from loket.foundation.api.write import Change, Writes
 from loket.foundation.database.sql import row
 from loket.foundation.errors import Refused

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from loket.foundation.api.filters import boolean, day, key_of, keys, one_of, text, texts
 from loket.foundation.api.foreign import reachable
 from loket.foundation.api.problem import Fault, Problem, invalid
 from loket.foundation.api.resource import (
@@ -13,17 +14,10 @@ from loket.foundation.api.resource import (
     Link,
     Links,
     Resource,
-    boolean,
-    day,
     declare,
     key_in,
-    key_of,
-    keys,
-    one_of,
     registry,
     row_of,
-    text,
-    texts,
 )
 from loket.foundation.api.write import Change, Row, Writes
 from loket.foundation.identity.models import Organisatie
