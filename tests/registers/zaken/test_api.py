@@ -165,6 +165,8 @@ def test_a_zaak_of_a_client_is_work_for_employees_and_seen_by_its_resident(lev: 
     lev.rol(tweede)
     partijen = value("select count(distinct partij_id) from zaken_rol where partij_id is not null")
     assert partijen == 1, "one person, however many zaken"
+    for tabel in ("zaken_rol", "loket_api_auditregel", "klanten_partijidentificator", "loket_events_event"):
+        assert not value(f"select count(*) from {tabel} t where t::text like '%%999993653%%'"), "kept sealed"
     gelogd = "select count(*) from loket_audit_dataverwerking where zaak = %s"
     assert value(gelogd, (zaak["uuid"],)) == 0
     lev.client("GET", zaak["url"])

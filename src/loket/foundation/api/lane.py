@@ -26,6 +26,7 @@ from loket.foundation.api.contract import METHODS, Contract, Operation
 from loket.foundation.api.filters import day
 from loket.foundation.api.problem import Fault, Problem, invalid, refuse
 from loket.foundation.api.resource import Caller
+from loket.foundation.api.sealed import revealed
 from loket.foundation.api.shape import faults
 from loket.foundation.audit.trail import record_refusal
 from loket.foundation.database.middleware import AWAY
@@ -231,7 +232,7 @@ class Lane:
         answer = api.handlers[operation.id](call)
         if answer.stream is not None:
             return answer.status, dict(answer.headers), answer.stream
-        body = answer.body if isinstance(answer.body, bytes) else msgspec.json.encode(answer.body)
+        body = revealed(answer.body if isinstance(answer.body, bytes) else msgspec.json.encode(answer.body))
         headers = dict(answer.headers)
         if body:
             headers["Content-Type"] = JSON

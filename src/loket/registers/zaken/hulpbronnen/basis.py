@@ -1,13 +1,16 @@
 """What the resources of the Zaken API share: who may see and touch a zaak, and what a closed one allows."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from loket.foundation.access.actor import Actor
 from loket.foundation.api.filters import key_of
 from loket.foundation.api.problem import Fault, Problem
-from loket.foundation.api.resource import Field, Filter, Link, Resource, declare
+from loket.foundation.api.resource import Caller, Column, Field, Filter, Link, Resource, declare
+from loket.foundation.api.sealed import sealed
 from loket.foundation.api.write import Change, Row
+from loket.foundation.identity.pseudonym import pseudonym
 from loket.registers.catalogi.rules import rang
 
 ROOT = "/zaken/api/v1"
@@ -70,3 +73,16 @@ def sleutel(row: Row) -> UUID:
     """The key of a row."""
     id: UUID = row["id"]
     return id
+
+
+def verzegeld(caller: Caller, name: str, given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Who somebody is, as it is kept: a BSN sealed, with its pseudonym to find it by."""
+    if not given or not given.get("inpBsn"):
+        return dict(given) if given is not None else None
+    bsn = str(given["inpBsn"])
+    return {**given, "inpBsn": sealed(bsn), "_bsn": pseudonym("bsn", bsn)}
+
+
+def wie(kolom: str) -> Column:
+    """The column with who or what somebody or something is."""
+    return Column(kolom, f"{{t}}.{kolom} - '_bsn'", verzegeld)

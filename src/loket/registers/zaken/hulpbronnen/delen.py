@@ -15,6 +15,7 @@ from loket.registers.zaken.hulpbronnen.basis import (
     ZAAK_LINK,
     resource,
     van_zaak,
+    wie,
     zaak_van,
     zelfde_zaaktype,
     zrc_007,
@@ -105,7 +106,7 @@ ZAAKOBJECT = resource(
         "objectTypeOverige": Column("object_type_overige"),
         "objectTypeOverigeDefinitie": Column("object_type_overige_definitie"),
         "relatieomschrijving": Column("relatieomschrijving"),
-        "objectIdentificatie": Column("object_identificatie"),
+        "objectIdentificatie": wie("object_identificatie"),
     },
     {
         **PER_ZAAK,

@@ -19,11 +19,12 @@ from loket.registers.zaken.hulpbronnen.basis import (
     ZAAK_LINK,
     mag,
     resource,
+    wie,
     zaak_van,
     zelfde_zaaktype,
     zrc_007,
 )
-from loket.registers.zaken.hulpbronnen.zaak import BETROKKENE_TYPEN, op_nummer, rol_nummers
+from loket.registers.zaken.hulpbronnen.zaak import BETROKKENE_TYPEN, nummer_van, op_nummer, rol_nummers
 from loket.registers.zaken.models import Resultaat, Rol, Status
 from loket.registers.zaken.spoor import KANAAL
 
@@ -159,7 +160,7 @@ ROL = resource(
             "select s.id from zaken_status s where s.zaak_id = {t}.zaak_id and s.gezetdoor_rol_id = {t}.id"
             " order by s.datum_status_gezet",
         ),
-        "betrokkeneIdentificatie": Column("betrokkene_identificatie"),
+        "betrokkeneIdentificatie": wie("betrokkene_identificatie"),
     },
     {
         **PER_ZAAK,
@@ -171,7 +172,7 @@ ROL = resource(
             "{t}.omschrijving_generiek = %(omschrijvingGeneriek)s", one_of(*GENERIEKE_ROLLEN)
         ),
         **{
-            naam: Filter(op_nummer(nummer, soort, naam).replace("r.", "{t}."), text)
+            naam: Filter(op_nummer(nummer, soort, naam).replace("r.", "{t}."), nummer_van(nummer))
             for naam, (nummer, soort) in rol_nummers("").items()
         },
     },
@@ -198,8 +199,8 @@ def _maak_rol(change: Change) -> None:
         change.new["omschrijving"] = roltype["omschrijving"]
         change.new["omschrijving_generiek"] = roltype["omschrijving_generiek"]
     change.new["betrokkene_identificatie"] = change.new["betrokkene_identificatie"] or {}
-    bsn = change.new["betrokkene_identificatie"].get("inpBsn") if change.linked.get("zaak") else None
-    if bsn and change.new["betrokkene_type"] == "natuurlijk_persoon":
+    bsn = (change.given.get("betrokkeneIdentificatie") or {}).get("inpBsn")
+    if bsn and change.linked.get("zaak") and change.new["betrokkene_type"] == "natuurlijk_persoon":
         change.new["partij_id"] = _partij(change, bsn)
 
 

@@ -1,6 +1,6 @@
 """The zaak: how it is shown, found and written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from loket.foundation.api.resource import (
 )
 from loket.foundation.api.write import Change, Row, Writes
 from loket.foundation.identity.models import Organisatie
+from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.time.clock import now
 from loket.registers.catalogi.hulpbronnen.basis import duur
 from loket.registers.catalogi.models import GENERIEKE_ROLLEN, VERTROUWELIJKHEID, Zaaktype
@@ -91,10 +92,16 @@ def rol_nummers(voor: str) -> dict[str, tuple[str, str]]:
 
 def op_nummer(nummer: str, soort: str, parameter: str) -> str:
     """SQL: a row `r` of the rollen is of the person with this number; the words of the index `rol_bsn` and its like."""
+    sleutel = "_bsn" if nummer == "inpBsn" else nummer
     return (
-        f"r.betrokkene_identificatie ? '{nummer}' and r.betrokkene_identificatie ->> '{nummer}' = %({parameter})s"
+        f"r.betrokkene_identificatie ? '{sleutel}' and r.betrokkene_identificatie ->> '{sleutel}' = %({parameter})s"
         f" and r.betrokkene_type = '{soort}'"
     )
+
+
+def nummer_van(nummer: str) -> Callable[[str, str], str]:
+    """What reads a number from a query parameter: a BSN is looked up by its pseudonym."""
+    return (lambda name, given: pseudonym("bsn", given)) if nummer == "inpBsn" else text
 
 
 ARCHIEFNOMINATIES = ("blijvend_bewaren", "vernietigen")
@@ -217,7 +224,8 @@ ZAAK = declare(
             ),
             **{
                 naam: Filter(
-                    f"{{t}}.id in (select r.zaak_id from zaken_rol r where {op_nummer(nummer, soort, naam)})", text
+                    f"{{t}}.id in (select r.zaak_id from zaken_rol r where {op_nummer(nummer, soort, naam)})",
+                    nummer_van(nummer),
                 )
                 for naam, (nummer, soort) in rol_nummers("rol__").items()
             },

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='rol',
-            index=models.Index(django.db.models.fields.json.KeyTextTransform('inpBsn', 'betrokkene_identificatie'), models.F('zaak'), condition=models.Q(('betrokkene_identificatie__inpBsn__isnull', False)), name='rol_bsn'),
+            index=models.Index(django.db.models.fields.json.KeyTextTransform('_bsn', 'betrokkene_identificatie'), models.F('zaak'), condition=models.Q(('betrokkene_identificatie___bsn__isnull', False)), name='rol_bsn'),
         ),
         migrations.AddIndex(
             model_name='rol',

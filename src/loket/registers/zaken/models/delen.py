@@ -16,12 +16,13 @@ AARD_RELATIES = ("vervolg", "onderwerp", "bijdrage", "doorgezonden", "duplicaat"
 
 
 NUMMERS = {
-    "bsn": "inpBsn",
+    "bsn": "_bsn",
     "nnp": "innNnpId",
     "vestiging": "vestigingsNummer",
     "identificatie": "identificatie",
 }
-"""By which numbers somebody in a role is looked up: the name of the index, and the key in the standard."""
+"""By which numbers somebody in a role is looked up: the name of the index, and the key in the standard; of a BSN, which
+itself is sealed, its pseudonym."""
 
 
 class Status(Rij):
