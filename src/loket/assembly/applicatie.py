@@ -75,7 +75,7 @@ def _maak(actor: Any, options: argparse.Namespace) -> None:
     with transaction.atomic():
         id = commands.maak_applicatie(
             actor,
-            organisatie=_organisatie(options.organisatie),
+            organisatie=organisatie_van(options.organisatie),
             label=options.label or options.client_id,
             client_ids=[options.client_id],
             alle=options.alles,
@@ -91,15 +91,29 @@ def _short(secret: str) -> str:
     return f"\nThis secret has fewer than {KORT} bytes: use it for tests only." if len(secret.encode()) < KORT else ""
 
 
-def _organisatie(afkorting: str) -> Any:
+def organisatie_van(afkorting: str) -> Any:
     from loket.foundation.database.sql import rows
 
     found = rows("select id, afkorting, hoofd from loket_identity_organisatie order by hoofd desc, afkorting")
+    if not found and not afkorting:
+        return _proef()
     for each in found:
         if each["afkorting"] == afkorting or (not afkorting and (each["hoofd"] or len(found) == 1)):
             return each["id"]
     names = ", ".join(each["afkorting"] for each in found) or "there is none yet, see `loket organisation`"
     raise InstallationError(f"Say whose it is with --organisatie: {names}.")
+
+
+def _proef() -> Any:
+    """An organisation to try the APIs with, in an installation that has none yet."""
+    from loket.foundation.access.actor import Actor
+    from loket.foundation.beheer.commands import maak_organisatie
+
+    made = maak_organisatie(
+        Actor.system("loket applicatie"), naam="Proefgemeente", soort="gemeente", afkorting="PG", rsin="000000012"
+    )
+    print("There was no organisation yet: made Proefgemeente (PG), to try the APIs with.")
+    return made.id
 
 
 def _toon(actor: Any, options: argparse.Namespace) -> None:

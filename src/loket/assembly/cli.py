@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from loket.assembly import applicatie, notificaties, selectielijst, zaaktype
+from loket.assembly import applicatie, laden, notificaties, selectielijst, zaaktype
 from loket.assembly.installation import SETTINGS, Installation, InstallationError
 
 type Command = Callable[[argparse.Namespace], int]
@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
     password = add("password", set_password, "Give an employee a new password, for who cannot log in any more.")
     password.add_argument("name", help="the user name of the employee")
     add("train", train, "Learn the suggestions again from what was handled, and say how good they are.")
-    for part in (applicatie, notificaties, selectielijst, zaaktype):
+    for part in (applicatie, laden, notificaties, selectielijst, zaaktype):
         part.declare(add)
     dkim = add("dkim", sign_mail, "Show the DNS records for the signature (DKIM) under mail of a domain.")
     dkim.add_argument("domain", help="the domain that mail comes from, such as lindewaard.nl")

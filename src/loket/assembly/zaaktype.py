@@ -72,10 +72,10 @@ def run(options: argparse.Namespace) -> int:
 def _catalogus(options: argparse.Namespace) -> Any:
     """The catalogue that is meant: the only one of the organisation, or that of `--domein`; for an act on a zaaktype
     that is here, the only one that has it."""
-    from loket.assembly.applicatie import _organisatie
+    from loket.assembly.applicatie import organisatie_van
     from loket.registers.catalogi.models import Catalogus
 
-    found = Catalogus.objects.filter(organisatie_id=_organisatie(options.organisatie)).order_by("domein")
+    found = Catalogus.objects.filter(organisatie_id=organisatie_van(options.organisatie)).order_by("domein")
     if options.domein:
         found = found.filter(domein=options.domein)
     elif identificatie := getattr(options, "identificatie", ""):
