@@ -33,6 +33,8 @@ NOT_TRANSLATED = {
     "assembly/standin/templates/standin/kies.html": "stands in for DigiD and has its English beside the Dutch",
     "assembly/standin/templates/standin/telefoon.html": "stands in for a telephone, with its English beside it",
     "assembly/standin/templates/standin/gesprek.html": "stands in for a telephone, a part of that page",
+    "foundation/api/templates/api/voorbeeld.sh.txt": "a program to run, in its own language",
+    "foundation/api/templates/api/voorbeeld.py.txt": "a program to run, in its own language",
 }
 IN_AN_ATTRIBUTE = ("_klasse", "formulier_extra")
 NAMES = {"loket", "nederlands", "english", "ctrl", "enter", "k", "csv", "json", "pdf"}

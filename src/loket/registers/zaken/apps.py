@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class ZakenConfig(AppConfig):
@@ -17,9 +18,9 @@ class ZakenConfig(AppConfig):
         import_module("loket.registers.zaken.api")  # what commands tell of is declared there
         activities.register(
             "zaken.uitwisselen",
-            naam="Zaken uitwisselen met andere programma's",
-            doel="Programma's van de organisatie en haar leveranciers lezen zaken om u te kunnen helpen.",
-            grondslag="Uitvoering van een publieke taak (AVG artikel 6, lid 1, onder e)",
+            naam=gettext_noop("Zaken uitwisselen met andere programma's"),
+            doel=gettext_noop("Programma's van de organisatie en haar leveranciers lezen zaken om u te kunnen helpen."),
+            grondslag=gettext_noop("Uitvoering van een publieke taak (AVG artikel 6, lid 1, onder e)"),
         )
         shield.register("zaken", over_wie)
         names.register("zaak", NUMMERS)
