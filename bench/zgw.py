@@ -235,7 +235,8 @@ def main() -> int:
     vraag.add_argument("--keren", type=int, default=200)
     opties = vraag.parse_args()
     kernen = twee_kernen()
-    with map_voor_gegevens(opties.data) as data, Bank(data):
+    with map_voor_gegevens(opties.data) as data, Bank(data) as bank:
+        bank.gebruik(1_000)
         from loket.foundation.access.actor import Actor
         from loket.foundation.database.sql import execute, value
         from loket.foundation.identity.models import Organisatie

@@ -1,6 +1,5 @@
 """Who is acting: everything that rules and queries need to know of a person, read in one statement."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -24,6 +23,33 @@ class Grant:
     zaaktype: str
     max_va: int
     bereik: Literal["organisatie", "team", "betrokken"]
+
+
+class Grants(tuple[Grant, ...]):
+    """The grants of an application, which are many and the same from call to call: what was asked of them is kept."""
+
+    def covers(self, scopes: frozenset[str]) -> dict[str, Any]:
+        """See `Actor.covers`."""
+        kept: dict[frozenset[str], dict[str, Any]] = self.__dict__.setdefault("covered", {})
+        if scopes not in kept:
+            kept[scopes] = self._covers(scopes)
+        return kept[scopes]
+
+    def _covers(self, scopes: frozenset[str]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for component in ("zaken", "documenten", "besluiten"):
+            rangen: dict[str, int] = {}
+            asked = [scope for scope in scopes if scope.startswith(component)] or [f"{component}.lezen"]
+            for grant in self:
+                if grant.handeling in asked and grant.zaaktype:
+                    rangen[grant.zaaktype] = max(grant.max_va, rangen.get(grant.zaaktype, 0))
+            found |= {f"{component}_typen": [UUID(key) for key in rangen], f"{component}_rangen": list(rangen.values())}
+        return found
+
+    def holds(self, handeling: str) -> bool:
+        """Whether there is any grant for this act."""
+        kept: set[str] = self.__dict__.setdefault("acts", {grant.handeling for grant in self})
+        return handeling in kept
 
 
 @dataclass(frozen=True)
@@ -65,23 +91,18 @@ class Actor:
 
     def may(self, handeling: str) -> bool:
         """Whether the actor has any right to this act at all; which zaken it covers is decided in the query."""
+        if isinstance(self.grants, Grants):
+            return self.grants.holds(handeling)
         return self.kind == "systeem" or any(grant.handeling == handeling for grant in self.grants)
 
-    def covers(self, scopes: Collection[str]) -> tuple[bool, dict[str, Any]]:
+    def covers(self, scopes: frozenset[str]) -> tuple[bool, dict[str, Any]]:
         """What an application may see or touch under one of these scopes: whether that is everything, and else, by
         component, which types and of each up to which confidentiality (`zaken_typen`, `zaken_rangen`, …), as
         parameters for a statement."""
         if self.kind != "applicatie" or self.alles:
             return True, {}
-        found: dict[str, Any] = {}
-        for component in ("zaken", "documenten", "besluiten"):
-            rangen: dict[str, int] = {}
-            asked = [scope for scope in scopes if scope.startswith(component)] or [f"{component}.lezen"]
-            for grant in self.grants:
-                if grant.handeling in asked and grant.zaaktype:
-                    rangen[grant.zaaktype] = max(grant.max_va, rangen.get(grant.zaaktype, 0))
-            found |= {f"{component}_typen": [UUID(key) for key in rangen], f"{component}_rangen": list(rangen.values())}
-        return False, found
+        grants = self.grants if isinstance(self.grants, Grants) else Grants(self.grants)
+        return False, grants.covers(scopes)
 
     def require(self, handeling: str) -> None:
         """Raises Forbidden unless `may`."""

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -41,23 +42,31 @@ def id_van(client_id: str) -> UUID:
 
 @dataclass(frozen=True)
 class Beller:
-    """An application that says who it is, and the secrets that may have signed that."""
+    """An application that says who it is, and the secrets that may have signed that. `stand` is another after every
+    change of the application."""
 
     id: UUID
     organisatie: UUID
     label: str
     alle: bool
     gepubliceerd: bool
-    autorisaties: list[dict[str, Any]]
+    stand: str
     geheimen: list[str]
 
 
-_BELLER = """select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.autorisaties,
+_BELLER = """select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.xmin::text as stand,
     a.alleen_is_gereed_voor_publicatie,
     g.id as sleutel, g.waarde
 from autorisaties_clientid n join autorisaties_applicatie a on a.id = n.applicatie_id
 left join autorisaties_geheim g on g.applicatie_id = a.id and (g.geldig_tot is null or g.geldig_tot > %(nu)s)
 where n.client_id = %(naam)s order by g.aangemaakt_op desc, g.id"""
+
+
+@lru_cache(maxsize=1_000)
+def autorisaties_van(id: UUID, stand: str) -> list[dict[str, Any]]:
+    """The autorisaties of an application, read once for each `stand` of it."""
+    found = row("select autorisaties from autorisaties_applicatie where id = %s", (id,))
+    return found["autorisaties"] if found else []
 
 
 def beller(client_id: str) -> Beller | None:
@@ -77,7 +86,7 @@ def beller(client_id: str) -> Beller | None:
         wie["label"],
         wie["heeft_alle_autorisaties"],
         wie["alleen_is_gereed_voor_publicatie"],
-        wie["autorisaties"],
+        wie["stand"],
         geheimen,
     )
 

@@ -6,17 +6,18 @@ Payload: `client_id` (or `iss`), `iat` (at most an hour old, so that a token tha
 
 import math
 import warnings
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import jwt
 import jwt.warnings
 
-from loket.foundation.access.actor import Actor, Grant
+from loket.foundation.access.actor import Actor, Grant, Grants
 from loket.foundation.api.problem import Problem
 from loket.foundation.time.clock import now
 from loket.registers.autorisaties import rules
-from loket.registers.autorisaties.queries import Beller, beller
+from loket.registers.autorisaties.queries import Beller, autorisaties_van, beller
 from loket.registers.catalogi.models import VERTROUWELIJKHEID
 
 warnings.filterwarnings("ignore", category=jwt.warnings.InsecureKeyLengthWarning)  # said when a secret is chosen
@@ -72,32 +73,35 @@ def _op_tijd(gezegd: dict[str, Any]) -> None:
 
 
 def _actor(wie: Beller, namens: str, namens_id: str) -> Actor:
-    hoogste = len(VERTROUWELIJKHEID)
-    if wie.alle:
-        grants = tuple(Grant(scope, wie.organisatie, "", hoogste, "organisatie") for scope in rules.ALLE)
-    else:
-        grants = tuple(
-            Grant(
-                scope,
-                wie.organisatie,
-                _sleutel(each),
-                VERTROUWELIJKHEID.index(va) + 1 if (va := each.get("maxVertrouwelijkheidaanduiding")) else hoogste,
-                "organisatie",
-            )
-            for each in wie.autorisaties
-            for scope in each["scopes"]
-        )
     return Actor(
         "applicatie",
         id=wie.id,
         naam=wie.label,
         organisatie=wie.organisatie,
-        grants=grants,
+        grants=_rechten(wie.id, wie.stand, wie.organisatie, wie.alle),
         functie="applicatie",
         namens=namens,
         namens_id=namens_id,
         alles=wie.alle,
         published=wie.gepubliceerd,
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _rechten(id: UUID, stand: str, organisatie: UUID, alle: bool) -> Grants:
+    hoogste = len(VERTROUWELIJKHEID)
+    if alle:
+        return Grants(Grant(scope, organisatie, "", hoogste, "organisatie") for scope in rules.ALLE)
+    return Grants(
+        Grant(
+            scope,
+            organisatie,
+            _sleutel(each),
+            VERTROUWELIJKHEID.index(va) + 1 if (va := each.get("maxVertrouwelijkheidaanduiding")) else hoogste,
+            "organisatie",
+        )
+        for each in autorisaties_van(id, stand)
+        for scope in each["scopes"]
     )
 
 

@@ -96,7 +96,7 @@ SCOPES = {
 
 
 def _zicht_applicatie(actor: Actor, handeling: str, va: str, organisatie: str, zaak: str) -> Voorwaarde:
-    alles, gedekt = actor.covers(SCOPES.get(handeling, ()))
+    alles, gedekt = actor.covers(frozenset(SCOPES.get(handeling, ())))
     eigen = f"{organisatie} = %(zicht_o)s"
     if alles:
         return eigen, {"zicht_o": actor.organisatie}
