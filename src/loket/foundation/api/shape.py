@@ -18,6 +18,7 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "array": list,
     "object": dict,
 }
+_NEVER_EMPTY = ("date", "date-time", "uuid")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -88,7 +89,7 @@ def _text(shape: Mapping[str, Any], given: str, name: str) -> Iterator[Fault]:
         yield Fault(name, "max_length", f"Hier passen niet meer dan {shape['maxLength']} tekens.")
     elif len(given) < shape.get("minLength", 0):
         yield Fault(name, "min_length", f"Hier horen minstens {shape['minLength']} tekens.")
-    elif given and not _fits(shape.get("format", ""), given):
+    elif (given or shape.get("format") in _NEVER_EMPTY) and not _fits(shape.get("format", ""), given):
         yield Fault(name, "invalid", f"Dit is geen {shape['format']}.")
     elif "pattern" in shape and not re.search(shape["pattern"], given):
         yield Fault(name, "invalid", "Dit heeft niet de vorm die hier hoort.")

@@ -222,6 +222,8 @@ def _row(to: Resource, change: Change, key: UUID | None, lock: bool) -> Row | No
 
 def _names(change: Change, name: str, links: Links, sent: list[str]) -> list[str]:
     """The names under which objects with versions are kept, of names and URLs mixed. Raises Problem."""
+    if not all(isinstance(text, str) and "\x00" not in text for text in sent):
+        raise invalid(name, "invalid", "Geef een lijst van namen of URL's.")
     to = registry[links.to]
     keys = {text: key for text in sent if (key := key_in(to, text)) is not None}
     if lost := [text for text in sent if text not in keys and text.startswith(("http://", "https://"))]:
@@ -303,6 +305,7 @@ def remove(writes: Writes, actor: Actor, caller: Caller, key: UUID) -> None:
         refuse(fault for rule in (writes.rules if writes.removal is None else writes.removal) for fault in rule(change))
         writes.before_removal(change)
         _announce(writes, change, shown, 204)
+        execute("set constraints all immediate")  # what still refers to it is seen here, not at the commit
         with worded(writes.clashes):
             (writes.remove or (lambda change: _delete(writes, change)))(change)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from django.db import transaction
@@ -107,10 +106,10 @@ def ontkoppel_besluit(call: Call) -> Answer:
 def maak_eigenschap(call: Call) -> Answer:
     """zaakeigenschap_create: of the zaak in the path."""
     below(delen.ZAAKEIGENSCHAP, call)
-    zaak: UUID | None = key_in(ZAAK, call.given["zaak"])
-    if zaak != call.under:
+    zaak = f"{call.root}/zaken/{call.under}"
+    if key_in(ZAAK, call.given.get("zaak", zaak)) != call.under:
         raise invalid("zaak", "zaak-mismatch", "Dit is een andere zaak dan in de URL.")
-    return EIGENSCHAPPEN["zaakeigenschap_create"](call)
+    return EIGENSCHAPPEN["zaakeigenschap_create"](replace(call, given={**call.given, "zaak": zaak}))
 
 
 def _crs(handlers: dict[str, Any]) -> dict[str, Any]:
