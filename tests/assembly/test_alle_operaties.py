@@ -7,13 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.apiclient import HOST, Client
+from tests.registers.documenten.test_api import Archivaris
+from tests.services.reacties.wereld import Wereld
 
 from loket.assembly.apis import APIS
 from loket.foundation.api.contract import Contract, Operation
 from loket.foundation.api.lane import Api
-from tests.apiclient import HOST, Client
-from tests.registers.documenten.test_api import Archivaris
-from tests.services.reacties.wereld import Wereld
 
 KEREN = 5
 VREEMD = ["", "\x00", "é" * 40, "x" * 5000, -1, 10**30, 1.5, True, None, [], {}, [None], {"a": 1}, "2024-02-30", "PT1H"]

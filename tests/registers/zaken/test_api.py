@@ -361,6 +361,13 @@ def test_zoek_finds_by_body_geometry_and_fields(lev: Leverancier) -> None:
     assert lev.stuur("/zaken/_zoek", fields=["bestaatniet"]).status == 404
 
 
+def test_coordinates_are_degrees(lev: Leverancier) -> None:
+    zaak = lev.zaak()
+    for headers, status in (({"HTTP_ACCEPT_CRS": "EPSG:28992"}, 406), ({"HTTP_CONTENT_CRS": "EPSG:28992"}, 415)):
+        assert lev.client("PATCH", zaak["url"], {"omschrijving": "x"}, **headers).status == status
+    assert lev.client("GET", zaak["url"]).headers["Content-Crs"] == "EPSG:4326"
+
+
 def test_filters_and_ordering(lev: Leverancier) -> None:
     oud, nieuw = lev.zaak(startdatum="2020-01-01"), lev.zaak(startdatum="2024-01-01")
     lev.rol(oud)

@@ -41,6 +41,8 @@ JSON = "application/json"
 PER_PAGE, MAX_PER_PAGE = 100, 500
 MAX_BODY = 10 * 1024 * 1024
 """Bytes of JSON that one call may hold."""
+HEADERS = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_CRS", "HTTP_CONTENT_CRS")
+"""Those that handlers get to see."""
 MAX_TOELICHTING = 1000
 """Characters of the header `X-Audit-Toelichting` that are kept."""
 
@@ -49,7 +51,7 @@ MAX_TOELICHTING = 1000
 class Call:
     """What was asked, by whom. `origin` is this Loket as the caller knows it, `root` the API there; `key` the uuid in
     the path and `under` that of what it stands below; `given` what was sent, of the right shape (an empty dict when the
-    operation takes nothing), `stored` the file that came with it, `headers` those that a download speaks of."""
+    operation takes nothing), `stored` the file that came with it, `headers` those of `HEADERS`."""
 
     actor: Actor
     operation: Operation
@@ -227,7 +229,7 @@ class Lane:
         under = next((key for name, key in keys.items() if name != "uuid"), None)
         if toelichting := asked.get("HTTP_X_AUDIT_TOELICHTING", ""):
             actor = replace(actor, toelichting=toelichting[:MAX_TOELICHTING].replace("\x00", ""))
-        asks: dict[str, str] = {name: str(asked[name]) for name in ("HTTP_RANGE", "HTTP_IF_RANGE") if name in asked}
+        asks: dict[str, str] = {name: str(asked[name]) for name in HEADERS if name in asked}
         call = Call(actor, operation, origin, origin + api.root, keys.get("uuid"), under, query, given, stored, asks)
         answer = api.handlers[operation.id](call)
         if answer.stream is not None:

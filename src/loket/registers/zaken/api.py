@@ -113,10 +113,14 @@ def maak_eigenschap(call: Call) -> Answer:
 
 
 def _crs(handlers: dict[str, Any]) -> dict[str, Any]:
-    """The handlers of the zaak, which say in which coordinates they speak."""
+    """The handlers of the zaak, which speak in degrees (EPSG:4326) and say so; other coordinates are refused (406 for
+    the answer, 415 for what is sent)."""
 
     def met_crs(handler: Any) -> Any:
         def handle(call: Call) -> Answer:
+            for header, status in (("HTTP_ACCEPT_CRS", 406), ("HTTP_CONTENT_CRS", 415)):
+                if call.headers.get(header, CRS) not in (CRS, "*", ""):
+                    raise Problem(status, f"Wij spreken in {CRS}.")
             answer: Answer = handler(call)
             return replace(answer, headers={**answer.headers, "Content-Crs": CRS})
 

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
-
-import shapely
-from shapely.errors import GEOSException
-from shapely.geometry import shape
+from typing import TYPE_CHECKING, Any
 
 from loket.foundation.api.problem import invalid
 from loket.foundation.errors import Refused
 from loket.registers.plekken.rules import wgs84_naar_rd
 
+if TYPE_CHECKING:
+    import shapely
 
-def lees(name: str, geojson: Mapping[str, Any]) -> shapely.Geometry:
+
+def lees(name: str, geojson: Mapping[str, Any]) -> "shapely.Geometry":
     """GeoJSON as a geometry. Raises Problem (`invalid`)."""
+    import shapely  # slow to load, and few processes need it
+    from shapely.errors import GEOSException
+
     try:
         vorm = shapely.from_geojson(json.dumps(geojson))
         if vorm is None or vorm.is_empty:
@@ -36,6 +38,9 @@ def punt(geojson: Mapping[str, Any] | None) -> tuple[float | None, float | None]
         return None, None
 
 
-def binnen(vorm: shapely.Geometry, geojson: Mapping[str, Any]) -> bool:
+def binnen(vorm: "shapely.Geometry", geojson: Mapping[str, Any]) -> bool:
     """Whether a geometry lies within another."""
+    import shapely
+    from shapely.geometry import shape
+
     return bool(shapely.covers(vorm, shape(geojson)))
