@@ -1,5 +1,6 @@
 """The Zaken API as a supplier's program uses it."""
 
+import random
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from loket.foundation.api.shape import faults
 from loket.foundation.database.sql import row, rows, value
 from loket.registers.autorisaties import commands as autorisaties
 from loket.registers.zaken.api import API
+from loket.registers.zaken.jobs import tel_op
 from tests.apiclient import GEHEIM, HOST, Client, Reply, met_alles
 from tests.registers.catalogi.bouw import CATALOGI, Bouw
 from tests.services.reacties.wereld import Wereld
@@ -448,3 +450,27 @@ def test_every_write_is_told_and_kept_in_the_trail(lev: Leverancier) -> None:
         "zaaktype": lev.zaaktype["url"].removeprefix(HOST),
         "vertrouwelijkheidaanduiding": "openbaar",
     }
+
+
+def test_the_count_is_exact_whatever_happened(lev: Leverancier) -> None:
+    ander = lev.bouw.heel("ANDER")
+    client = lev.beperkt("zaken.lezen", va="intern")
+    dobbel = random.Random(7)
+    zaken: list[dict[str, Any]] = []
+    for beurt in range(24):
+        wat = dobbel.choice("mmmwvt")
+        if wat == "m" or not zaken:
+            va = dobbel.choice(["openbaar", "geheim"])
+            soort = dobbel.choice([lev.zaaktype, ander])["url"]
+            zaken.append(lev.zaak(zaaktype=soort, vertrouwelijkheidaanduiding=va))
+        elif wat == "w":
+            va = dobbel.choice(["openbaar", "intern", "geheim"])
+            lev.client("PATCH", dobbel.choice(zaken)["url"], {"vertrouwelijkheidaanduiding": va}, **CRS)
+        elif wat == "v":
+            lev.client("DELETE", zaken.pop(dobbel.randrange(len(zaken)))["url"])
+        else:
+            tel_op()
+        for wie in (lev.client, client):
+            for vraag in ("", f"?zaaktype={ander['url']}", "?maximaleVertrouwelijkheidaanduiding=openbaar"):
+                lijst = wie("GET", f"/zaken{vraag}").json
+                assert lijst["count"] == len(lijst["results"]), (beurt, vraag)

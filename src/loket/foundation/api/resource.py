@@ -88,6 +88,15 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """A table that is kept with the numbers of rows (`aantal`) by the columns that `condition` and some `filters` of a
+    resource speak of, so that a list with no other filters need not count."""
+
+    table: str
+    filters: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Resource:
     """`root` and `path` make its address; `table` is what is read; `fields` are in the standard's order and spelling;
     `visible` is the condition under which a row is there for a caller, and `permitted` under which its autorisaties
@@ -106,6 +115,7 @@ class Resource:
     permitted: str = ""
     under: str = ""
     betrokkenen: str = ""
+    tally: "Tally | None" = None
 
     def condition(self, t: str, everything: bool) -> str:
         """The condition under which a caller gets to see a row; `everything`: it has all autorisaties."""
@@ -252,9 +262,12 @@ def _many(resource: Resource, expand: Tree, asked: tuple[str, ...], everything: 
     where = " and ".join((resource.condition("t", everything), *asks, *_below(resource)))
     page = f"select t.* from {resource.table} t where {where} order by {order.format(t='t')}"
     log = ", " + _GELOGD.format(betrokkenen=resource.betrokkenen.format(t="t")) if logged else ""
+    count = f"select count(*) from {resource.table} t where {where}"
+    if resource.tally is not None and resource.tally.filters.issuperset(asked):
+        count = f"select coalesce(sum(t.aantal), 0)::bigint from {resource.tally.table} t where {where}"
     return (
         f"with o as materialized (select p.*, row_number() over () as nth from ({page} limit %(limit)s"
-        f" offset %(offset)s) as p){log} select (select count(*) from {resource.table} t where {where}) as count,"
+        f" offset %(offset)s) as p){log} select ({count}) as count,"
         " coalesce((select json_agg(row_to_json(r) order by t.nth) from o as t cross join lateral"
         f" ({object_sql(resource, 't', everything, expand)}) as r), '[]')::text as results"
     )

@@ -11,7 +11,7 @@ class ZakenConfig(AppConfig):
     def ready(self) -> None:
         from loket.foundation.access import shield
         from loket.foundation.audit import activities, names
-        from loket.registers.zaken import events, rules  # noqa: F401 (declares the events and the acts)
+        from loket.registers.zaken import events, jobs, rules  # noqa: F401 (declares the events, the jobs and the acts)
         from loket.registers.zaken.nummers import NUMMERS
         from loket.registers.zaken.queries.zicht import over_wie
 

@@ -80,7 +80,7 @@ DEEL_FILTERS = {
 }
 
 
-def resource(name: str, path: str, fields: Mapping[str, Field], filters: Mapping[str, Filter], **rest: str) -> Resource:
+def resource(name: str, path: str, fields: Mapping[str, Field], filters: Mapping[str, Filter], **rest: Any) -> Resource:
     """Declare a resource of this API; its table is called after it, unless `table` says otherwise."""
     rest.setdefault("table", f"catalogi_{name}")
     return declare(Resource(name=name, root=ROOT, path=path, fields=fields, filters=filters, **rest))

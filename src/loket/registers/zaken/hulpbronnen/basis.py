@@ -30,7 +30,7 @@ ZAAK_LINK = Link("zaak", "{t}.zaak_id")
 PER_ZAAK = {"zaak": Filter("{t}.zaak_id = %(zaak)s", key_of("zaak"))}
 
 
-def resource(name: str, path: str, fields: Mapping[str, Field], filters: Mapping[str, Filter], **rest: str) -> Resource:
+def resource(name: str, path: str, fields: Mapping[str, Field], filters: Mapping[str, Filter], **rest: Any) -> Resource:
     """Declare what belongs to a zaak; its table is called after it, unless `table` says otherwise."""
     rest.setdefault("table", f"zaken_{name}")
     rest.setdefault("permitted", van_zaak())

@@ -14,6 +14,7 @@ from loket.foundation.api.resource import (
     Link,
     Links,
     Resource,
+    Tally,
     declare,
     key_in,
     registry,
@@ -128,8 +129,7 @@ def orde(given: str) -> str:
 
 
 def _zaaktypen(name: str, given: str) -> list[UUID]:
-    read = key_of("zaaktype")
-    return [key for url in given.split(",") if (key := read(name, url)) is not None]
+    return [key for url in given.split(",") if (key := key_of("zaaktype")(name, url)) is not None]
 
 
 def _rang(name: str, given: str) -> int:
@@ -154,6 +154,7 @@ ZAAK = declare(
         path="/zaken",
         table="zaken_zaak",
         permitted=TOEGESTAAN,
+        tally=Tally("zaken_telling", frozenset(("zaaktype", "zaaktype__in", "maximaleVertrouwelijkheidaanduiding"))),
         betrokkenen=BETROKKENEN.format(zaak="{t}.id"),
         fields={
             "uuid": "{t}.id",
