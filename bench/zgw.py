@@ -203,20 +203,22 @@ def limiet(keren: int, client: Aanroeper, url: str) -> list[float]:
     echt = sql.rows, sql.row
 
     def onthoud(functie: Any) -> Any:
-        def doe(text: str, params: Any = None) -> Any:
+        def doe(text: str, params: Any = None, **hoe: Any) -> Any:
             gedaan.append((text, params))
-            return functie(text, params)
+            return functie(text, params, **hoe)
 
         return doe
 
     import loket.foundation.api.resource as resource
     import loket.registers.autorisaties.queries as queries
 
-    queries.rows, resource.row = onthoud(echt[0]), onthoud(echt[1])  # type: ignore[assignment]
+    queries.rows = onthoud(echt[0])
+    resource.row = onthoud(echt[1])
     try:
         client("GET", url)
     finally:
-        queries.rows, resource.row = echt[0], echt[1]
+        queries.rows = echt[0]
+        resource.row = echt[1]
 
     def doe(n: int) -> float:
         begin = time.perf_counter()

@@ -43,7 +43,9 @@ class Grants(tuple[Grant, ...]):
             for grant in self:
                 if grant.handeling in asked and grant.zaaktype:
                     rangen[grant.zaaktype] = max(grant.max_va, rangen.get(grant.zaaktype, 0))
-            found |= {f"{component}_typen": [UUID(key) for key in rangen], f"{component}_rangen": list(rangen.values())}
+            found[f"{component}_typen"] = [UUID(key) for key in rangen]
+            found[f"{component}_rangen"] = list(rangen.values())
+            found[f"{component}_rang"] = min(rangen.values(), default=0)
         return found
 
     def holds(self, handeling: str) -> bool:
@@ -97,8 +99,8 @@ class Actor:
 
     def covers(self, scopes: frozenset[str]) -> tuple[bool, dict[str, Any]]:
         """What an application may see or touch under one of these scopes: whether that is everything, and else, by
-        component, which types and of each up to which confidentiality (`zaken_typen`, `zaken_rangen`, …), as
-        parameters for a statement."""
+        component, which types and of each up to which confidentiality (`zaken_typen`, `zaken_rangen`; the lowest is
+        `zaken_rang`), as parameters for a statement."""
         if self.kind != "applicatie" or self.alles:
             return True, {}
         grants = self.grants if isinstance(self.grants, Grants) else Grants(self.grants)

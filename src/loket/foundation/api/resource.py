@@ -328,7 +328,7 @@ def page(
     logged = use.params() if use and resource.betrokkenen else {}
     sql = _many(resource, expand, tuple(sorted(values)), caller.everything, order or resource.order, bool(logged))
     paging = {"limit": per_page, "offset": (number - 1) * per_page, "under": under}
-    found = row(sql, {**caller.params, **values, **paging, **logged})
+    found = row(sql, {**caller.params, **values, **paging, **logged}, prepare=False)
     assert found is not None
     results: str = found["results"]
     return found["count"], results.encode()

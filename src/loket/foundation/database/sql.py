@@ -36,10 +36,11 @@ def rows(sql: str, params: Params = None) -> list[dict[str, Any]]:
         return cursor.execute(sql.encode(), params, prepare=True).fetchall()
 
 
-def row(sql: str, params: Params = None) -> dict[str, Any] | None:
-    """The first row of one statement, or None."""
+def row(sql: str, params: Params = None, *, prepare: bool = True) -> dict[str, Any] | None:
+    """The first row of one statement, or None. Without `prepare` it is planned for these very parameters each time,
+    which costs milliseconds: for what depends on how rare they are."""
     with _cursor(dict_row) as cursor:
-        return cursor.execute(sql.encode(), params, prepare=True).fetchone()
+        return cursor.execute(sql.encode(), params, prepare=prepare).fetchone()
 
 
 def value(sql: str, params: Params = None) -> Any:

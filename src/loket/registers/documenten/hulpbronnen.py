@@ -17,8 +17,9 @@ KANAAL = Channel(
         "vertrouwelijkheidaanduiding": "{t}.vertrouwelijkheidaanduiding",
     },
 )
-TOEGESTAAN = """{t}.informatieobjecttype_id = any(%(documenten_typen)s::uuid[]) and {t}.va_rang <=
-    (%(documenten_rangen)s::smallint[])[array_position(%(documenten_typen)s::uuid[], {t}.informatieobjecttype_id)]"""
+TOEGESTAAN = """{t}.informatieobjecttype_id = any(%(documenten_typen)s::uuid[]) and
+    ({t}.va_rang <= %(documenten_rang)s::smallint or {t}.va_rang <= (%(documenten_rangen)s::smallint[])
+    [array_position(%(documenten_typen)s::uuid[], {t}.informatieobjecttype_id)])"""
 
 _VERSIE = (
     *("creatiedatum", "titel", "vertrouwelijkheidaanduiding", "is_gereed_voor_publicatie", "tonen_aan_initiator"),

@@ -15,9 +15,10 @@ from loket.registers.catalogi.rules import rang
 
 ROOT = "/zaken/api/v1"
 GEFORCEERD = "zaken.geforceerd-bijwerken"
-TOEGESTAAN = """{t}.zaaktype_id = any(%(zaken_typen)s::uuid[]) and {t}.va_rang <=
-    (%(zaken_rangen)s::smallint[])[array_position(%(zaken_typen)s::uuid[], {t}.zaaktype_id)]"""
-"""zrc-006: the zaaktype is among the caller's autorisaties, and the zaak not more confidential than they go."""
+TOEGESTAAN = """{t}.zaaktype_id = any(%(zaken_typen)s::uuid[]) and ({t}.va_rang <= %(zaken_rang)s::smallint or
+    {t}.va_rang <= (%(zaken_rangen)s::smallint[])[array_position(%(zaken_typen)s::uuid[], {t}.zaaktype_id)])"""
+"""zrc-006: the zaaktype is among the caller's autorisaties, and the zaak not more confidential than they go. What the
+lowest of them covers is seen without looking up the zaaktype."""
 
 
 def van_zaak(kolom: str = "zaak_id") -> str:
