@@ -94,10 +94,8 @@ def rol_nummers(voor: str) -> dict[str, tuple[str, str]]:
 def op_nummer(nummer: str, soort: str, parameter: str) -> str:
     """SQL: a row `r` of the rollen is of the person with this number; the words of the index `rol_bsn` and its like."""
     sleutel = "_bsn" if nummer == "inpBsn" else nummer
-    return (
-        f"r.betrokkene_identificatie ? '{sleutel}' and r.betrokkene_identificatie ->> '{sleutel}' = %({parameter})s"
-        f" and r.betrokkene_type = '{soort}'"
-    )
+    wie = f"r.betrokkene_identificatie -> '{sleutel}' is not null and r.betrokkene_identificatie ->> '{sleutel}'"
+    return f"{wie} = %({parameter})s and r.betrokkene_type = '{soort}'"
 
 
 def nummer_van(nummer: str) -> Callable[[str, str], str]:
@@ -225,7 +223,7 @@ ZAAK = declare(
             ),
             **{
                 naam: Filter(
-                    f"{{t}}.id in (select r.zaak_id from zaken_rol r where {op_nummer(nummer, soort, naam)})",
+                    f"{{t}}.id = any(array(select r.zaak_id from zaken_rol r where {op_nummer(nummer, soort, naam)}))",
                     nummer_van(nummer),
                 )
                 for naam, (nummer, soort) in rol_nummers("rol__").items()
