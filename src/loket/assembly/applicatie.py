@@ -67,22 +67,48 @@ def _maak(actor: Any, options: argparse.Namespace) -> None:
     from loket.registers.autorisaties.api import lees_autorisaties
 
     autorisaties: list[dict[str, Any]] = []
+    breed: list[dict[str, Any]] = []
+    organisatie = organisatie_van(options.organisatie)
     if options.autorisaties:
         try:
-            autorisaties = lees_autorisaties(json.loads(options.autorisaties.read_text(encoding="utf-8")))
+            given = json.loads(options.autorisaties.read_text(encoding="utf-8"))
+            broad = [each for each in given if isinstance(each, dict) and "catalogus" in each]
+            autorisaties = lees_autorisaties([each for each in given if each not in broad])
+            breed = [_breed(organisatie, each) for each in broad]
         except (OSError, ValueError) as error:
             raise InstallationError(f"{options.autorisaties} cannot be read: {error}") from None
     with transaction.atomic():
         id = commands.maak_applicatie(
             actor,
-            organisatie=organisatie_van(options.organisatie),
+            organisatie=organisatie,
             label=options.label or options.client_id,
             client_ids=[options.client_id],
             alle=options.alles,
             autorisaties=autorisaties,
+            breed=breed,
         )
         secret = commands.geef_geheim(actor, id, options.secret)
     print(f"client id: {options.client_id}\nsecret:    {secret}{_short(secret)}")
+
+
+def _breed(organisatie: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """An autorisatie for a catalogue (by its domain), or for every version of one of its types."""
+    from loket.registers.catalogi.models import Catalogus
+    from loket.registers.catalogi.rules import rang
+
+    catalogus = Catalogus.objects.filter(organisatie_id=organisatie, domein=given["catalogus"]).first()
+    if catalogus is None:
+        raise InstallationError(f"There is no catalogue {given['catalogus']!r}.")
+    try:
+        return {
+            "component": str(given["component"]),
+            "scopes": [str(each) for each in given["scopes"]],
+            "catalogus_id": catalogus.id,
+            "naam": str(given.get("identificatie") or given.get("omschrijving") or ""),
+            "max_va": rang(given.get("maxVertrouwelijkheidaanduiding", "zeer_geheim")),
+        }
+    except KeyError as missing:
+        raise InstallationError(f"In an autorisatie for a catalogue {missing} is missing.") from None
 
 
 def _short(secret: str) -> str:

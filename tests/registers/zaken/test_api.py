@@ -474,3 +474,27 @@ def test_the_count_is_exact_whatever_happened(lev: Leverancier) -> None:
             for vraag in ("", f"?zaaktype={ander['url']}", "?maximaleVertrouwelijkheidaanduiding=openbaar"):
                 lijst = wie("GET", f"/zaken{vraag}").json
                 assert lijst["count"] == len(lijst["results"]), (beurt, vraag)
+
+
+def test_a_broad_autorisatie_covers_versions_that_are_still_to_come(lev: Leverancier) -> None:
+    systeem = Actor.system("test", lev.organisatie)
+    catalogus = lev.zaaktype["catalogus"].rsplit("/", 1)[1]
+    breed = {"component": "zrc", "scopes": ["zaken.lezen"], "catalogus_id": catalogus, "max_va": 3}
+    for naam, wat in (("versies", "ZT"), ("catalogus", "")):
+        id = autorisaties.maak_applicatie(
+            systeem, organisatie=lev.organisatie, label=naam, client_ids=[naam], breed=[{**breed, "naam": wat}]
+        )
+        autorisaties.geef_geheim(systeem, id, GEHEIM)
+    versies, alle = Client("versies", ZAKEN), Client("catalogus", ZAKEN)
+    eerste = lev.zaak()
+    assert versies("GET", "/zaken").json["count"] == alle("GET", "/zaken").json["count"] == 1
+    lev.bouw.client("PATCH", lev.zaaktype["url"], {"eindeGeldigheid": "2023-12-31"})
+    nieuw = lev.bouw.zaaktype("ZT", beginGeldigheid="2024-01-01")
+    lev.bouw.client("POST", f"{nieuw['url']}/publish")
+    tweede = lev.zaak(zaaktype=nieuw["url"])
+    ander = lev.zaak(zaaktype=lev.bouw.heel("ANDER")["url"])
+    lev.zaak(vertrouwelijkheidaanduiding="geheim")
+    assert {each["url"] for each in versies("GET", "/zaken").json["results"]} == {eerste["url"], tweede["url"]}
+    assert versies("GET", ander["url"]).status == 403
+    assert alle("GET", "/zaken").json["count"] == 3
+    assert alle("POST", "/zaken", lev.velden(), **CRS).status == 403

@@ -17,7 +17,7 @@ from loket.foundation.database.sql import execute, rows
 from loket.foundation.events.outbox import publish
 from loket.foundation.time.clock import now
 from loket.registers.autorisaties import rules
-from loket.registers.autorisaties.models import Applicatie, ClientId, Geheim
+from loket.registers.autorisaties.models import Applicatie, BredeAutorisatie, ClientId, Geheim
 from loket.registers.autorisaties.queries import GEHEIM, haal_applicatie
 from loket.registers.basis import bewaar, controleer
 
@@ -31,12 +31,15 @@ def maak_applicatie(
     alle: bool = False,
     autorisaties: Sequence[Mapping[str, Any]] = (),
     alleen_gepubliceerd: bool = False,
+    breed: Sequence[Mapping[str, Any]] = (),
 ) -> UUID:
-    """Register an application; it can call once it has a secret (`geef_geheim`). Needs `autorisaties.bijwerken`.
-    Raises Problem for ac-001, ac-002, ac-003."""
+    """Register an application; it can call once it has a secret (`geef_geheim`). `breed`: autorisaties for every
+    version of a type or for a whole catalogue (component, scopes, catalogus, naam, max_va: see `BredeAutorisatie`).
+    Needs `autorisaties.bijwerken`. Raises Problem for ac-001, ac-002, ac-003."""
     actor.require(rules.BIJWERKEN)
     with transaction.atomic():
-        _controleer(client_ids, alle, autorisaties)
+        refuse(rules.breed(breed))
+        _controleer(client_ids, alle, autorisaties, len(breed))
         applicatie = bewaar(
             Applicatie(
                 organisatie_id=organisatie,
@@ -47,6 +50,8 @@ def maak_applicatie(
                 aangemaakt_op=now(),
             )
         )
+        for each in breed:
+            bewaar(BredeAutorisatie(organisatie_id=organisatie, applicatie_id=applicatie.id, **each))
         _noem(applicatie.id, client_ids)
         _noteer(actor, "maak_applicatie", organisatie, applicatie.id, "create")
     return applicatie.id
@@ -69,7 +74,8 @@ def wijzig_applicatie(
     actor.require(rules.BIJWERKEN)
     with transaction.atomic():
         applicatie = haal_applicatie(actor, id, vergrendel=True)
-        _controleer(client_ids, alle, autorisaties)
+        breed = BredeAutorisatie.objects.filter(applicatie_id=id).count()
+        _controleer(client_ids, alle, autorisaties, breed)
         applicatie.label = label
         applicatie.heeft_alle_autorisaties = alle
         applicatie.alleen_is_gereed_voor_publicatie = alleen_gepubliceerd
@@ -136,12 +142,14 @@ def _beeindig(id: UUID, tot: datetime) -> int:
     )
 
 
-def _controleer(client_ids: Sequence[str], alle: bool, autorisaties: Sequence[Mapping[str, Any]]) -> None:
+def _controleer(
+    client_ids: Sequence[str], alle: bool, autorisaties: Sequence[Mapping[str, Any]], breed: int = 0
+) -> None:
     geen = () if client_ids else (Fault("clientIds", "empty", "Geef minstens één client ID."),)
     refuse(
         (
             *geen,
-            *rules.ac_002(alle, autorisaties),
+            *(() if breed and not alle and not autorisaties else rules.ac_002(alle, autorisaties)),
             *rules.ac_003(autorisaties),
         )
     )

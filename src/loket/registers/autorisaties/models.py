@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from loket.registers.basis import Rij, tekst
@@ -43,3 +44,21 @@ class Geheim(Rij):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class BredeAutorisatie(Rij):
+    """What an applicatie may do with every version of a type, or with all types of a catalogue: an extension of
+    Loket's own, outside the standard's resource. `naam` is the identificatie of a zaaktype or the omschrijving of
+    another type; empty: all of the catalogue, also those that are still to come."""
+
+    applicatie = models.ForeignKey(Applicatie, on_delete=models.DB_CASCADE, related_name="brede_autorisaties")
+    applicatie_id: UUID
+    component = tekst(3, None)
+    scopes = ArrayField(models.CharField(max_length=100))
+    catalogus = models.ForeignKey("catalogi.Catalogus", on_delete=models.DB_CASCADE, related_name="+", db_index=False)
+    catalogus_id: UUID
+    naam = tekst(80)
+    max_va = models.SmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.component} {self.naam or '*'}"

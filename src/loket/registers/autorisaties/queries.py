@@ -43,7 +43,7 @@ def id_van(client_id: str) -> UUID:
 @dataclass(frozen=True)
 class Beller:
     """An application that says who it is, and the secrets that may have signed that. `stand` is another after every
-    change of the application."""
+    change of the application, and of the types when it has broad autorisaties."""
 
     id: UUID
     organisatie: UUID
@@ -54,7 +54,19 @@ class Beller:
     geheimen: list[str]
 
 
-_BELLER = """select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.xmin::text as stand,
+_TYPES = (
+    "coalesce((select ':' || max(b.id::text) from autorisaties_bredeautorisatie b where b.applicatie_id = a.id)"
+    + (
+        "".join(
+            f" || coalesce((select ':' || count(*) || max(t.id::text) from {tabel} t"
+            " where t.organisatie_id = a.organisatie_id), '')"
+            for tabel in ("catalogi_zaaktype", "catalogi_informatieobjecttype", "catalogi_besluittype")
+        )
+        + ", '')"
+    )
+)
+"""For who has broad autorisaties: another text after every change of them and of the types."""
+_BELLER = f"""select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.xmin::text || {_TYPES} as stand,
     a.alleen_is_gereed_voor_publicatie,
     g.id as sleutel, g.waarde
 from autorisaties_clientid n join autorisaties_applicatie a on a.id = n.applicatie_id
@@ -67,6 +79,20 @@ def autorisaties_van(id: UUID, stand: str) -> list[dict[str, Any]]:
     """The autorisaties of an application, read once for each `stand` of it."""
     found = row("select autorisaties from autorisaties_applicatie where id = %s", (id,))
     return found["autorisaties"] if found else []
+
+
+_BREED = """select b.component, b.scopes, b.max_va, t.id::text as type from autorisaties_bredeautorisatie b join (
+    select 'zrc' as component, id, catalogus_id, identificatie as naam from catalogi_zaaktype
+    union all select 'drc', id, catalogus_id, omschrijving from catalogi_informatieobjecttype
+    union all select 'brc', id, catalogus_id, omschrijving from catalogi_besluittype) t
+on t.component = b.component and t.catalogus_id = b.catalogus_id and b.naam in ('', t.naam)
+where b.applicatie_id = %s"""
+
+
+@lru_cache(maxsize=1_000)
+def brede_autorisaties_van(id: UUID, stand: str) -> list[dict[str, Any]]:
+    """What the broad autorisaties of an application cover now: a row for each version of each type."""
+    return rows(_BREED, (id,))
 
 
 def beller(client_id: str) -> Beller | None:

@@ -90,6 +90,16 @@ def ac_003(autorisaties: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
                     yield Fault(f"autorisaties.{plaats}.{veld}", "required", "Dit veld is vereist.")
 
 
+def breed(autorisaties: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Loket: a broad autorisatie is for a component that knows types, and says up to which confidentiality."""
+    for plaats, each in enumerate(autorisaties):
+        if each["component"] not in VERPLICHT:
+            yield Fault(f"autorisaties.{plaats}.component", "invalid_choice", "Alleen zrc, drc en brc kennen typen.")
+        for scope in each["scopes"]:
+            if scope not in SCOPES.get(each["component"], ()):
+                yield Fault(f"autorisaties.{plaats}.scopes", "invalid_choice", f"{scope} hoort hier niet.")
+
+
 KORT = 32
 """Bytes of a secret below which a signature can be guessed (RFC 7518, 3.2)."""
 

@@ -17,7 +17,7 @@ from loket.foundation.access.actor import Actor, Grant, Grants
 from loket.foundation.api.problem import Problem
 from loket.foundation.time.clock import now
 from loket.registers.autorisaties import rules
-from loket.registers.autorisaties.queries import Beller, autorisaties_van, beller
+from loket.registers.autorisaties.queries import Beller, autorisaties_van, beller, brede_autorisaties_van
 from loket.registers.catalogi.models import VERTROUWELIJKHEID
 
 warnings.filterwarnings("ignore", category=jwt.warnings.InsecureKeyLengthWarning)  # said when a secret is chosen
@@ -92,7 +92,7 @@ def _rechten(id: UUID, stand: str, organisatie: UUID, alle: bool) -> Grants:
     hoogste = len(VERTROUWELIJKHEID)
     if alle:
         return Grants(Grant(scope, organisatie, "", hoogste, "organisatie") for scope in rules.ALLE)
-    return Grants(
+    genoemd = [
         Grant(
             scope,
             organisatie,
@@ -102,7 +102,13 @@ def _rechten(id: UUID, stand: str, organisatie: UUID, alle: bool) -> Grants:
         )
         for each in autorisaties_van(id, stand)
         for scope in each["scopes"]
-    )
+    ]
+    breed = [
+        Grant(scope, organisatie, each["type"], each["max_va"], "organisatie")
+        for each in brede_autorisaties_van(id, stand)
+        for scope in each["scopes"]
+    ]
+    return Grants((*genoemd, *breed))
 
 
 def _sleutel(autorisatie: dict[str, Any]) -> str:
