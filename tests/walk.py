@@ -98,6 +98,7 @@ class Walk:
         expect(page.locator("main")).to_contain_text(address.rsplit(" ", 1)[0])
         if page.get_by_role("button", name=re.compile(f"^{address}")).count():
             page.get_by_role("button", name=re.compile(f"^{address}")).first.click()
+            expect(page.get_by_text(re.compile("bij nummer")).first).to_be_visible()  # before the next click
         if with_photo:
             page.locator("input[type=file]").set_input_files(
                 {"name": "stoep.jpg", "mimeType": "image/jpeg", "buffer": photo()}
