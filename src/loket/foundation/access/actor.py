@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
-from loket.foundation.database.sql import row
+from loket.foundation.database.sql import Array, row
 from loket.foundation.errors import Forbidden
 from loket.foundation.time.clock import today
 
@@ -43,8 +43,8 @@ class Grants(tuple[Grant, ...]):
             for grant in self:
                 if grant.handeling in asked and grant.zaaktype:
                     rangen[grant.zaaktype] = max(grant.max_va, rangen.get(grant.zaaktype, 0))
-            found[f"{component}_typen"] = [UUID(key) for key in rangen]
-            found[f"{component}_rangen"] = list(rangen.values())
+            found[f"{component}_typen"] = Array(UUID(key) for key in rangen)
+            found[f"{component}_rangen"] = Array(rangen.values())
             found[f"{component}_rang"] = min(rangen.values(), default=0)
         return found
 

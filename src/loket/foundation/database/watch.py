@@ -92,7 +92,9 @@ watch = Watch()
 
 
 class Connection(psycopg.Connection[Any]):
-    """A connection of the pool: who waits on it is let go when the server is away."""
+    """A connection of the pool: who waits on it is let go when the server is away. `well` is when it last was."""
+
+    well = float("-inf")
 
     def wait[RV](self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         return super().wait(self._guarded(gen), interval, timeout)
@@ -119,13 +121,22 @@ class Connection(psycopg.Connection[Any]):
             return result
 
 
+FRESH = 1.0
+"""Seconds for which a connection that was well is not looked at again: in a busy hour it goes out hundreds of times."""
+
+
 def check(connection: psycopg.Connection[Any]) -> None:
     """The pool's look at a connection before it gives it out. Raises what the database raises."""
+    ours = connection if isinstance(connection, Connection) else None
+    if ours and not watch.away and time.monotonic() - ours.well < FRESH:
+        return
     try:
         ConnectionPool.check_connection(connection)
     except psycopg.Error:
         watch.suspect()
         raise
+    if ours:
+        ours.well = time.monotonic()
 
 
 def _renew_pool() -> None:

@@ -54,17 +54,14 @@ class Beller:
     geheimen: list[str]
 
 
-_TYPES = (
-    "coalesce((select ':' || max(b.id::text) from autorisaties_bredeautorisatie b where b.applicatie_id = a.id)"
-    + (
-        "".join(
-            f" || coalesce((select ':' || count(*) || max(t.id::text) from {tabel} t"
-            " where t.organisatie_id = a.organisatie_id), '')"
-            for tabel in ("catalogi_zaaktype", "catalogi_informatieobjecttype", "catalogi_besluittype")
-        )
-        + ", '')"
-    )
+_TELLING = " || ".join(
+    f"(select ':' || count(*) || coalesce(max(t.id::text), '') from {tabel} t"
+    " where t.organisatie_id = a.organisatie_id)"
+    for tabel in ("catalogi_zaaktype", "catalogi_informatieobjecttype", "catalogi_besluittype")
 )
+_TYPES = f"""case when exists (select 1 from autorisaties_bredeautorisatie b where b.applicatie_id = a.id)
+    then (select ':' || max(b.id::text) from autorisaties_bredeautorisatie b where b.applicatie_id = a.id) || {_TELLING}
+    else '' end"""
 """For who has broad autorisaties: another text after every change of them and of the types."""
 _BELLER = f"""select a.id, a.organisatie_id, a.label, a.heeft_alle_autorisaties, a.xmin::text || {_TYPES} as stand,
     a.alleen_is_gereed_voor_publicatie,
@@ -95,6 +92,11 @@ def brede_autorisaties_van(id: UUID, stand: str) -> list[dict[str, Any]]:
     return rows(_BREED, (id,))
 
 
+@lru_cache(maxsize=1_000)
+def _geopend(sleutel: str, waarde: bytes) -> str:
+    return unseal(GEHEIM, sleutel, waarde)
+
+
 def beller(client_id: str) -> Beller | None:
     """Who calls under this name, None for nobody: in one statement, so that what is withdrawn holds at once."""
     found = rows(_BELLER, {"naam": client_id, "nu": now()})
@@ -102,7 +104,7 @@ def beller(client_id: str) -> Beller | None:
     for each in found:
         with suppress(Unreadable):
             if each["sleutel"] is not None:
-                geheimen.append(unseal(GEHEIM, str(each["sleutel"]), bytes(each["waarde"])))
+                geheimen.append(_geopend(str(each["sleutel"]), bytes(each["waarde"])))
     if not found:
         return None
     wie = found[0]

@@ -126,12 +126,8 @@ def maak_zaak(
         if idempotency_key and (earlier := eenmalig(organisatie.id, rules.MAKEN, idempotency_key, nieuw)):
             return Zaak.objects.select_related("zaaktype").get(id=earlier)
         nummer = bron.identificatie if bron else identificatie or volgend_nummer(organisatie, startdatum.year)
-        eigen = Zaak.objects.filter(
-            organisatie=organisatie,
-            identificatie=nummer,
-            bronorganisatie=overig.get("bronorganisatie", organisatie.rsin),
-        )
-        if (bron or identificatie) and eigen.exists():
+        bronorganisatie = overig.get("bronorganisatie", organisatie.rsin)
+        if (bron or identificatie) and _bezet(organisatie.id, nummer, bronorganisatie):
             raise Refused("identificatie-niet-uniek", _("Er is al een zaak met nummer %s.") % nummer, "identificatie")
         if (hoofdzaak := overig.get("hoofdzaak")) is not None:
             rules.zrc_013(nieuw, hoofdzaak.id, hoofdzaak.hoofdzaak_id is not None)
@@ -205,6 +201,17 @@ def maak_zaak(
         meld(actor, "zaak", zaak.id, zaak.id, organisatie=organisatie.id)
         publish(gemaakt, *([_eerste_status(actor, zaak, aanleg, status_id, moment)] if status_id else []))
     return zaak
+
+
+def _bezet(organisatie: UUID, nummer: str, bronorganisatie: str) -> bool:
+    """Whether a number is taken already."""
+    return (
+        row(
+            "select 1 from zaken_zaak where organisatie_id = %s and identificatie = %s and bronorganisatie = %s",
+            (organisatie, nummer, bronorganisatie),
+        )
+        is not None
+    )
 
 
 def _bron(actor: Actor, zaaktype: Zaaktype, va: str, doorgezonden_van: Zaak | None) -> Zaak | None:

@@ -21,6 +21,7 @@ from loket.foundation.api.resource import (
     row_of,
 )
 from loket.foundation.api.write import Change, Row, Writes
+from loket.foundation.database.sql import row
 from loket.foundation.identity.models import Organisatie
 from loket.foundation.identity.pseudonym import pseudonym
 from loket.foundation.time.clock import now
@@ -325,16 +326,16 @@ def _vul_in(change: Change) -> None:
 
 def _maak(change: Change) -> None:
     """The command that every door uses, with what a client of the API says."""
-    nieuw = change.new
-    soort = change.linked["zaaktype"]
-    assert soort is not None and change.caller.organisatie is not None
+    nieuw, soort = change.new, change.linked["zaaktype"]
+    eigen = row("select * from loket_identity_organisatie where id = %s", (change.caller.organisatie,))
+    assert soort is not None and eigen is not None
     hoofdzaak = change.linked.get("hoofdzaak")
     velden: Row = {naam: nieuw[naam] for naam in commands.VELDEN if naam in nieuw and nieuw[naam] not in (None, "")}
     if hoofdzaak is not None:
         velden["hoofdzaak"] = _als(Zaak, hoofdzaak)
     zaak = commands.maak_zaak(
         change.actor,
-        organisatie=Organisatie.objects.get(id=change.caller.organisatie),
+        organisatie=_als(Organisatie, eigen),
         zaaktype=_als(Zaaktype, soort),
         omschrijving=nieuw["omschrijving"],
         toelichting=nieuw["toelichting"],
@@ -353,9 +354,10 @@ def _maak(change: Change) -> None:
     nieuw["organisatie_id"] = zaak.organisatie_id
 
 
-def _als(model: Any, row: Row) -> Any:
+def _als(model: Any, gevonden: Row) -> Any:
     """A row as the model that commands take."""
-    return model(**{field.attname: row[field.column] for field in model._meta.concrete_fields if not field.generated})
+    fields = model._meta.concrete_fields
+    return model(**{field.attname: gevonden[field.column] for field in fields if not field.generated})
 
 
 def _na(change: Change) -> None:
